@@ -1,0 +1,199 @@
+package org.drivelens.drive;
+
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpResponseException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The one translator of what went wrong: status, every reason Google gives, or a broken line. */
+final class DriveErrors {
+
+  private static final Set<String> RATE =
+      Set.of("rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitExceeded");
+  private static final Set<String> SERVER = Set.of("backendError", "internalError");
+  private static final Set<String> CONTENT =
+      Set.of(
+          "fileNotDownloadable",
+          "cannotDownloadFile",
+          "cannotDownloadAbusiveFile",
+          "downloadQuotaExceeded");
+  private static final Set<String> ACCOUNT =
+      Set.of("accessNotConfigured", "insufficientPermissions", "authError");
+  private static final Set<String> OURS =
+      Set.of("supportsTeamDrivesRequired", "invalidAbuseAcknowledgment", "badRequest", "invalid");
+
+  private final Clock clock;
+
+  DriveErrors(Clock clock) {
+    this.clock = clock;
+  }
+
+  DriveProblem of(DriveMethod method, HttpResponse answer, byte[] body) {
+    return of(method, answer.getStatusCode(), answer.getHeaders(), body);
+  }
+
+  DriveProblem of(DriveMethod method, int status, HttpHeaders headers, byte[] body) {
+    var said = GoogleError.in(body);
+    return switch (status) {
+      case 400 -> said.isAbout("pageToken") ? tokenRejected(said) : badRequest(status, said);
+      case 401 -> refused(said.reason());
+      case 403 -> forbidden(said, headers);
+      case 404, 410 -> gone(method, status, said, headers);
+      case 408, 429 ->
+          said.has("dailyLimitExceeded") ? dayQuotaSpent() : busy(status, said, headers);
+      case 416 ->
+          new DriveProblem.RangeNotSatisfiable(
+              "The part of the file that was asked for lies outside it.", wholeSize(headers));
+      default ->
+          status >= 400 && status < 500 ? badRequest(status, said) : busy(status, said, headers);
+    };
+  }
+
+  /**
+   * Several reasons may be given. The day's quota beats the minute's, which would be retried in
+   * vain; a rate limit beats a refusal, which it would make look final.
+   */
+  private DriveProblem forbidden(GoogleError said, HttpHeaders headers) {
+    if (said.has("dailyLimitExceeded")) {
+      return dayQuotaSpent();
+    }
+    if (said.hasAny(RATE) || said.hasAny(SERVER) || said.status("RESOURCE_EXHAUSTED")) {
+      return busy(403, said, headers);
+    }
+    if (said.has("pageTokenExpired")) {
+      return tokenRejected(said);
+    }
+    if (said.hasAny(CONTENT)) {
+      return new DriveProblem.ContentRefused(
+          "Google Drive does not hand out the content of this file.", said.oneOf(CONTENT));
+    }
+    if (said.hasAny(ACCOUNT)) {
+      return refused(said.oneOf(ACCOUNT));
+    }
+    return said.hasAny(OURS)
+        ? badRequest(403, said)
+        : new DriveProblem.AccessDenied(
+            "Google Drive does not let the service account do this with the item.", said.reason());
+  }
+
+  /** A page that is not Drive's (a proxy's 404) does not make every gallery walk anew. */
+  private DriveProblem gone(DriveMethod method, int status, GoogleError said, HttpHeaders headers) {
+    if (method == DriveMethod.CHANGES) {
+      return said.isDrives() ? tokenRejected(said) : busy(status, said, headers);
+    }
+    return method == DriveMethod.LIST && status == 410
+        ? tokenRejected(said)
+        : new DriveProblem.NotFound(
+            "Google Drive does not show this item: it is gone, or not shared with the service"
+                + " account.",
+            said.reason());
+  }
+
+  /** What came instead of an answer: a broken line, a refused sign-in, or an unreadable page. */
+  DriveProblem of(Exception failure) {
+    if (Thread.currentThread().isInterrupted()
+        || (failure instanceof InterruptedIOException
+            && !(failure instanceof SocketTimeoutException))) {
+      Thread.currentThread().interrupt();
+      return new DriveProblem.Busy("The call to Google Drive was interrupted.", null, null);
+    }
+    if (failure.getCause() instanceof HttpResponseException signIn) {
+      return signInFailed(signIn);
+    }
+    if (failure.getCause() instanceof GeneralSecurityException) {
+      return refused(null);
+    }
+    if (failure instanceof RuntimeException) {
+      return new DriveProblem.Busy("Google Drive's answer could not be read.", failure);
+    }
+    return new DriveProblem.Busy(
+        failure instanceof SocketTimeoutException
+            ? "Google Drive did not answer in time."
+            : "The connection to Google Drive failed.",
+        failure);
+  }
+
+  /** Only the token endpoint is asked in a way that throws on a status (Robot, drive-api 1). */
+  private DriveProblem signInFailed(HttpResponseException answer) {
+    var said = GoogleError.oauth(answer.getContent());
+    var status = answer.getStatusCode();
+    var transientFault = status == 408 || status == 429 || status < 400 || status >= 500;
+    if (transientFault || said == null || said.equals("internal_failure")) {
+      return new DriveProblem.Busy(
+          "Signing in to Google failed for the moment.", said, retryAfter(answer.getHeaders()));
+    }
+    return refused(said);
+  }
+
+  private static DriveProblem refused(@Nullable String reason) {
+    var why =
+        switch (reason) {
+          case "accessNotConfigured" -> "the Google Drive API is not enabled for its project";
+          case "insufficientPermissions" -> "it may not read Drive";
+          case "invalid_grant" -> "its key was deleted, or this machine's clock is wrong";
+          case null, default -> "check that the account and its key still exist";
+        };
+    return new DriveProblem.CredentialsRefused(
+        "Google refuses the service account: " + why + ".", reason);
+  }
+
+  private static DriveProblem dayQuotaSpent() {
+    return new DriveProblem.DayQuotaSpent(
+        "The quota of Google Drive calls for today is spent.", "dailyLimitExceeded");
+  }
+
+  private static DriveProblem tokenRejected(GoogleError said) {
+    return new DriveProblem.TokenRejected(
+        "Google Drive no longer takes the position that was read up to.", said.reason());
+  }
+
+  private static DriveProblem badRequest(int status, GoogleError said) {
+    return new DriveProblem.BadRequest(
+        "Google Drive does not understand the request (status " + status + ").", said.reason());
+  }
+
+  private DriveProblem busy(int status, GoogleError said, HttpHeaders headers) {
+    var rate = status == 429 || said.hasAny(RATE);
+    return new DriveProblem.Busy(
+        rate
+            ? "Google Drive asks for a pause: too many calls."
+            : "Google Drive is not available for the moment (status " + status + ").",
+        said.reason(),
+        retryAfter(headers));
+  }
+
+  /** In seconds, or a date (RFC 9110 10.2.3). */
+  private @Nullable Duration retryAfter(@Nullable HttpHeaders headers) {
+    var value = headers == null ? null : headers.getRetryAfter();
+    if (value == null) {
+      return null;
+    }
+    try {
+      var text = value.strip();
+      var wait =
+          text.matches("\\d{1,9}")
+              ? Duration.ofSeconds(Long.parseLong(text))
+              : Duration.between(
+                  clock.instant(),
+                  ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      return wait.isNegative() ? Duration.ZERO : wait;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Long wholeSize(HttpHeaders headers) {
+    var range = headers.getContentRange();
+    var size = range == null ? "" : range.substring(range.lastIndexOf('/') + 1);
+    return size.matches("\\d{1,18}") ? Long.valueOf(size) : null;
+  }
+}

@@ -1,0 +1,235 @@
+package org.drivelens.drive;
+
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.drive.Drive;
+import com.google.api.services.drive.DriveRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Google Drive as we use it: reading only. Safe for many threads. Every call draws the fleet's
+ * quota first, is tried again while Drive is {@link DriveProblem.Busy}, and otherwise throws a
+ * {@link DriveProblem}.
+ */
+public final class GoogleDrive implements AutoCloseable {
+
+  private static final int PAGE = 1000;
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]+");
+
+  private final @Nullable URI root;
+  private final HttpTransport transport;
+  private final Robot robot;
+  private final Quota quota;
+  private final Exchange exchange;
+  private final Drive drive;
+  private final DriveCalls tally;
+
+  /**
+   * Opens nothing yet: a missing key file or a Drive out of reach is told by the first call.
+   *
+   * @param dataSource the database that holds the fleet's quota
+   */
+  public GoogleDrive(
+      DriveProperties properties, QuotaProperties quotaProperties, DataSource dataSource) {
+    root = properties.rootUrl();
+    transport = Transport.of(properties);
+    robot = new Robot(properties.credentials(), transport);
+    quota = new Quota(dataSource, robot::email, quotaProperties);
+    exchange = new Exchange(properties.retry(), quota);
+    drive = client(transport, robot, root);
+    tally = new DriveCalls();
+  }
+
+  private GoogleDrive(GoogleDrive shared, DriveCalls tally) {
+    root = shared.root;
+    transport = shared.transport;
+    robot = shared.robot;
+    quota = shared.quota;
+    exchange = shared.exchange;
+    drive = shared.drive;
+    this.tally = tally;
+  }
+
+  private static Drive client(HttpTransport transport, Robot robot, @Nullable URI root) {
+    var builder =
+        new Drive.Builder(transport, GsonFactory.getDefaultInstance(), robot::authorize)
+            .setApplicationName("Drivelens");
+    if (root != null) {
+      builder.setRootUrl(root.toString());
+    }
+    return builder.build();
+  }
+
+  /** The same client, counting into this tally; it lives as long as the one it was taken from. */
+  public GoogleDrive counting(DriveCalls calls) {
+    return new GoogleDrive(this, calls);
+  }
+
+  /** The address to share folders with. */
+  public String robot() {
+    return robot.email();
+  }
+
+  /** The fleet's bucket that this client draws from. */
+  public Quota quota() {
+    return quota;
+  }
+
+  public DriveFile get(String fileId, @Nullable String resourceKey) {
+    return exchange.json(
+        tally,
+        DriveMethod.GET,
+        () -> ready(file(fileId).setFields(DriveAnswers.FILE), keyOf(fileId, resourceKey)),
+        DriveAnswers::file);
+  }
+
+  /** One page of what lies directly in these folders and is not trashed. */
+  public FilePage list(Collection<FolderRef> parents, @Nullable String pageToken) {
+    var query =
+        parents.stream()
+            .map(parent -> "'" + checked(parent.id()) + "' in parents")
+            .collect(Collectors.joining(" or ", "(", ") and trashed = false"));
+    return exchange.json(
+        tally,
+        DriveMethod.LIST,
+        () ->
+            ready(
+                drive
+                    .files()
+                    .list()
+                    .setQ(query)
+                    .setPageSize(PAGE)
+                    .setPageToken(pageToken)
+                    .setSupportsAllDrives(true)
+                    .setIncludeItemsFromAllDrives(true)
+                    .setFields(DriveAnswers.FILES),
+                parents),
+        DriveAnswers::files);
+  }
+
+  /** The position of the change log's end, from now on. */
+  public String startPageToken() {
+    return exchange.json(
+        tally,
+        DriveMethod.START_PAGE_TOKEN,
+        () ->
+            ready(
+                drive
+                    .changes()
+                    .getStartPageToken()
+                    .setSupportsAllDrives(true)
+                    .setFields("startPageToken"),
+                List.of()),
+        DriveAnswers::startPageToken);
+  }
+
+  /** One page of the change log; entries about shared drives themselves are left out. */
+  public ChangePage changes(String pageToken) {
+    return exchange.json(
+        tally,
+        DriveMethod.CHANGES,
+        () ->
+            ready(
+                drive
+                    .changes()
+                    .list(pageToken)
+                    .setPageSize(PAGE)
+                    .setRestrictToMyDrive(false)
+                    .setIncludeRemoved(true)
+                    .setSupportsAllDrives(true)
+                    .setIncludeItemsFromAllDrives(true)
+                    .setFields(DriveAnswers.CHANGES),
+                List.of()),
+        DriveAnswers::changes);
+  }
+
+  /**
+   * The bytes of a file, as they come; the caller closes them.
+   *
+   * @param range as in HTTP's Range header, null for all
+   */
+  public Media media(String fileId, @Nullable String resourceKey, @Nullable String range) {
+    return exchange.media(
+        tally,
+        DriveMethod.DOWNLOAD,
+        () -> {
+          var request = file(fileId);
+          // With alt=media the library asks /download/, which streams (stack 4).
+          request.set("alt", "media");
+          request.getRequestHeaders().setRange(range);
+          return ready(request, keyOf(fileId, resourceKey));
+        });
+  }
+
+  /**
+   * Drive's small picture of a file, upright; empty when there is none.
+   *
+   * @param width the longest side, in pixels
+   */
+  public Optional<Media> thumbnail(String fileId, @Nullable String resourceKey, int width) {
+    // Links live for hours only, so each is fetched and used at once (drive-api 3).
+    return exchange
+        .json(
+            tally,
+            DriveMethod.GET,
+            () -> ready(file(fileId).setFields("thumbnailLink"), keyOf(fileId, resourceKey)),
+            DriveAnswers::thumbnailLink)
+        .flatMap(link -> ThumbnailLink.sized(link, width, root))
+        .map(url ->
+            exchange.media(
+                tally,
+                DriveMethod.THUMBNAIL,
+                () -> drive.getRequestFactory().buildGetRequest(url.clone())));
+  }
+
+  private Drive.Files.Get file(String fileId) throws IOException {
+    return drive.files().get(checked(fileId)).setSupportsAllDrives(true);
+  }
+
+  private static List<FolderRef> keyOf(String fileId, @Nullable String resourceKey) {
+    return List.of(new FolderRef(fileId, resourceKey));
+  }
+
+  private static HttpRequest ready(DriveRequest<?> request, Collection<FolderRef> items)
+      throws IOException {
+    var keys =
+        items.stream()
+            .filter(item -> item.resourceKey() != null)
+            .map(item -> checked(item.id()) + "/" + checked(item.resourceKey()))
+            .collect(Collectors.joining(","));
+    if (!keys.isEmpty()) {
+      request.getRequestHeaders().set("X-Goog-Drive-Resource-Keys", keys);
+    }
+    // Only long queries are posted, as forms; gzip would gain nothing there.
+    request.setDisableGZipContent(true);
+    return request.buildHttpRequest();
+  }
+
+  /** Ids go into queries and headers, where anything else could end the word it stands in. */
+  private static String checked(@Nullable String id) {
+    if (id == null || !ID.matcher(id).matches()) {
+      throw new DriveProblem.BadRequest("This is not an id that Google Drive gives.", null);
+    }
+    return id;
+  }
+
+  /** Ends the pool of connections, also for views that count. */
+  @Override
+  public void close() {
+    try {
+      transport.shutdown();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
