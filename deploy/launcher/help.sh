@@ -1,0 +1,26 @@
+# shellcheck shell=bash
+
+cmd_help() {
+  cat <<'EOF'
+Drivelens on this machine, without Docker.
+
+  ./drivelens up [--detach]   build if needed, start everything, wait until all is healthy
+  ./drivelens down            stop everything that "up" started
+  ./drivelens scale N         run N sync-workers
+  ./drivelens status          processes, health, queues, addresses
+  ./drivelens logs [service]  follow the logs
+  ./drivelens test            run all checks and tests
+  ./drivelens help            this page
+
+Environment:
+  API_PORT                            port of the API (8080)
+  SYNC_WORKERS                        number of sync-workers (2)
+  DRIVELENS_HOME                      data, logs, secrets (.drivelens)
+  DRIVELENS_BIND                      address on which the API listens (127.0.0.1)
+  DRIVELENS_ADMIN_TOKEN               the API's token (else a random one, kept in DRIVELENS_HOME)
+  GOOGLE_APPLICATION_CREDENTIALS      a service-account file: the real Google Drive instead of the emulator
+  DRIVELENS_DRIVE_ROOT_URL            another Drive v3 endpoint, with those credentials
+  DRIVELENS_QUOTA_UNITS_PER_MINUTE    what Google grants (325000)
+  Every other setting of the services (README, "Settings") is passed on as well.
+EOF
+}
