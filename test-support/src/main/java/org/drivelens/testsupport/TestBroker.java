@@ -1,0 +1,96 @@
+package org.drivelens.testsupport;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+
+/** The RabbitMQ virtual host of one test class: no queue in it yet, nobody else's. */
+public final class TestBroker implements AutoCloseable {
+
+  private static final AtomicInteger VIRTUAL_HOSTS = new AtomicInteger();
+
+  private final BrokerServer server;
+  private final boolean own;
+  private final String virtualHost;
+  private @Nullable CachingConnectionFactory connections;
+
+  private TestBroker(BrokerServer server, boolean own, String readableName) {
+    this.server = server;
+    this.own = own;
+    this.virtualHost = readableName + "-" + VIRTUAL_HOSTS.incrementAndGet();
+    new BrokerManagement(server).createVirtualHost(virtualHost);
+  }
+
+  static TestBroker shared(String readableName) {
+    return new TestBroker(Servers.broker(), false, readableName);
+  }
+
+  static TestBroker own(String readableName) {
+    return new TestBroker(Servers.ownBroker(), true, readableName);
+  }
+
+  /** The address to connect to. */
+  public String host() {
+    return server.host();
+  }
+
+  /** The AMQP port. */
+  public int port() {
+    return server.port();
+  }
+
+  /** The virtual host of this test class. */
+  public String virtualHost() {
+    return virtualHost;
+  }
+
+  /** A user that may do everything. */
+  public String user() {
+    return BrokerServer.USER;
+  }
+
+  /** That user's password. */
+  public String password() {
+    return BrokerServer.USER;
+  }
+
+  /** Connections to the virtual host, made at the first call and closed with the test class. */
+  public synchronized ConnectionFactory connectionFactory() {
+    if (connections == null) {
+      connections = new CachingConnectionFactory(host(), port());
+      connections.setVirtualHost(virtualHost);
+      connections.setUsername(user());
+      connections.setPassword(password());
+      connections.setPublisherConfirmType(CachingConnectionFactory.ConfirmType.CORRELATED);
+      connections.setPublisherReturns(true);
+    }
+    return connections;
+  }
+
+  /**
+   * The server, to be killed, frozen and started again.
+   *
+   * @throws IllegalStateException unless the class asked for its own broker with {@code
+   *     OnRealParts(ownBroker = true)}: other classes use the shared one
+   */
+  public BrokerServer server() {
+    if (!own) {
+      throw new IllegalStateException(
+          "This broker is shared with other test classes; say @OnRealParts(ownBroker = true)");
+    }
+    return server;
+  }
+
+  /** Closes the connections, and ends the server if it was this class's own. */
+  @Override
+  public synchronized void close() {
+    if (connections != null) {
+      connections.destroy();
+      connections = null;
+    }
+    if (own) {
+      server.close();
+    }
+  }
+}
