@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -48,7 +49,9 @@ final class DriveAnswers {
       files.add(file(file));
     }
     return new FilePage(
-        files, page.path("incompleteSearch").asBoolean(false), text(page, "nextPageToken"));
+        List.copyOf(files),
+        page.path("incompleteSearch").asBoolean(false),
+        text(page, "nextPageToken"));
   }
 
   static ChangePage changes(byte[] body) {
@@ -65,7 +68,7 @@ final class DriveAnswers {
     if (next == null && end == null) {
       throw new IllegalStateException("a page of changes without a token");
     }
-    return new ChangePage(changes, next, next == null ? end : null);
+    return new ChangePage(List.copyOf(changes), next, next == null ? end : null);
   }
 
   static String startPageToken(byte[] body) {

@@ -4,7 +4,6 @@ import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -100,10 +99,7 @@ final class DriveErrors {
 
   /** What came instead of an answer: a broken line, a refused sign-in, or an unreadable page. */
   DriveProblem of(Exception failure) {
-    if (Thread.currentThread().isInterrupted()
-        || (failure instanceof InterruptedIOException
-            && !(failure instanceof SocketTimeoutException))) {
-      Thread.currentThread().interrupt();
+    if (Thread.currentThread().isInterrupted()) {
       return new DriveProblem.Busy("The call to Google Drive was interrupted.", null, null);
     }
     if (failure.getCause() instanceof HttpResponseException signIn) {
@@ -116,10 +112,15 @@ final class DriveErrors {
       return new DriveProblem.Busy("Google Drive's answer could not be read.", failure);
     }
     return new DriveProblem.Busy(
-        failure instanceof SocketTimeoutException
+        isTimeout(failure) || isTimeout(failure.getCause())
             ? "Google Drive did not answer in time."
             : "The connection to Google Drive failed.",
         failure);
+  }
+
+  /** Also a wait for a free connection, which is no SocketTimeoutException. */
+  private static boolean isTimeout(@Nullable Throwable failure) {
+    return failure instanceof InterruptedIOException;
   }
 
   /** Only the token endpoint is asked in a way that throws on a status (Robot, drive-api 1). */

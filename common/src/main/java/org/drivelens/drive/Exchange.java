@@ -54,24 +54,26 @@ final class Exchange {
   }
 
   private <T> T run(DriveCalls tally, DriveMethod method, Call call, Reader<T> reader) {
+    draw(tally, method);
     var start = System.nanoTime();
     for (var attempt = 1; ; attempt++) {
       try {
-        return once(tally, method, call, reader);
+        return once(method, call, reader);
       } catch (DriveProblem.Busy busy) {
         pause(busy, attempt, Duration.ofNanos(System.nanoTime() - start));
+        draw(tally, method);
       }
     }
   }
 
-  private <T> T once(DriveCalls tally, DriveMethod method, Call call, Reader<T> reader) {
-    draw(tally, method);
+  private <T> T once(DriveMethod method, Call call, Reader<T> reader) {
     try {
       var request = call.request();
       request.setThrowExceptionOnExecuteError(false);
       // The one retry is the refresh of a refused token (drive-api 10: up to ten otherwise).
-      request.setNumberOfRetries(1);
+      request.setNumberOfRetries(method == DriveMethod.THUMBNAIL ? 0 : 1);
       request.setFollowRedirects(false);
+      request.setLoggingEnabled(false);
       var answer = request.execute();
       if (answer.isSuccessStatusCode()) {
         return reader.read(answer);

@@ -1,5 +1,6 @@
 package org.drivelens.drive;
 
+import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
@@ -185,11 +186,22 @@ public final class GoogleDrive implements AutoCloseable {
             () -> ready(file(fileId).setFields("thumbnailLink"), keyOf(fileId, resourceKey)),
             DriveAnswers::thumbnailLink)
         .flatMap(link -> ThumbnailLink.sized(link, width, root))
-        .map(url ->
-            exchange.media(
-                tally,
-                DriveMethod.THUMBNAIL,
-                () -> drive.getRequestFactory().buildGetRequest(url.clone())));
+        .flatMap(this::picture);
+  }
+
+  /** That Google does not hand out a picture says nothing of the file or of us: there is none. */
+  private Optional<Media> picture(GenericUrl url) {
+    try {
+      return Optional.of(
+          exchange.media(
+              tally,
+              DriveMethod.THUMBNAIL,
+              () -> drive.getRequestFactory().buildGetRequest(url.clone())));
+    } catch (DriveProblem.Busy busy) {
+      throw busy;
+    } catch (DriveProblem refused) {
+      return Optional.empty();
+    }
   }
 
   private Drive.Files.Get file(String fileId) throws IOException {

@@ -1,0 +1,175 @@
+package org.drivelens.drive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DriveAnswersTest {
+
+  private static final String WHOLE =
+      """
+      {"id":"1aB_-","name":"a\\u0000\\u00e4 'b'.jpg","mimeType":"image/jpeg","parents":["1P"],
+       "trashed":true,"explicitlyTrashed":false,"version":"9007199254740993","size":"5000000000",
+       "md5Checksum":"0cc175b9c0f1b6a831c399e269772661",
+       "createdTime":"2026-01-02T03:04:05.678Z","modifiedTime":"2026-01-02T03:04:05+02:00",
+       "imageMediaMetadata":{"width":4000,"height":3000,"rotation":1,"time":"2025:12:31 23:59:59",
+         "cameraMake":"Canon","cameraModel":"Canon EOS 5D"},
+       "capabilities":{"canListChildren":false},"resourceKey":"0-k","driveId":"0AD"}\
+      """;
+
+  @Test
+  void a_file_is_read_with_all_that_is_asked_for() {
+    var image =
+        new ImageMetadata(
+            4000, 3000, 1, LocalDateTime.of(2025, 12, 31, 23, 59, 59), "Canon EOS 5D");
+    assertThat(file(WHOLE))
+        .isEqualTo(
+            new DriveFile(
+                "1aB_-",
+                "aä 'b'.jpg",
+                "image/jpeg",
+                "1P",
+                true,
+                false,
+                9007199254740993L,
+                5_000_000_000L,
+                "0cc175b9c0f1b6a831c399e269772661",
+                Instant.parse("2026-01-02T03:04:05.678Z"),
+                Instant.parse("2026-01-02T01:04:05Z"),
+                image,
+                false,
+                "0-k",
+                "0AD"));
+  }
+
+  @Test
+  void what_need_not_be_there_may_be_missing_or_odd() {
+    var bare = file("{\"id\":\"1\",\"mimeType\":\"image/png\",\"version\":\"1\"}");
+    assertThat(bare)
+        .isEqualTo(
+            new DriveFile(
+                "1",
+                "",
+                "image/png",
+                null,
+                false,
+                false,
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null));
+    var odd =
+        file(
+            "{\"id\":\"1\",\"name\":\"\",\"mimeType\":\"image/png\",\"version\":1,\"size\":\"many\","
+                + "\"createdTime\":\"once\",\"parents\":[],\"imageMediaMetadata\":{\"width\":-1,"
+                + "\"height\":\"7\",\"rotation\":1.5,\"time\":\"0000:00:00 00:00:00\"}}");
+    assertThat(odd.size()).isNull();
+    assertThat(odd.createdTime()).isNull();
+    assertThat(odd.image()).isEqualTo(new ImageMetadata(null, 7, null, null, null));
+  }
+
+  @Test
+  void only_a_folder_lists_children_and_only_if_it_may() {
+    var folder =
+        "{\"id\":\"1\",\"mimeType\":\"application/vnd.google-apps.folder\",\"version\":\"1\"";
+    assertThat(file(folder + "}").canListChildren()).isTrue();
+    assertThat(file(folder + ",\"capabilities\":{\"canListChildren\":false}}").canListChildren())
+        .isFalse();
+    assertThat(file(folder + "}").isFolder()).isTrue();
+    assertThat(file(WHOLE).isFolder()).isFalse();
+    assertThat(file(WHOLE).isImage()).isTrue();
+  }
+
+  @Test
+  void a_page_may_be_empty_with_more_to_come() {
+    var page = DriveAnswers.files(bytes("{\"files\":[],\"nextPageToken\":\"n\"}"));
+    assertThat(page.files()).isEmpty();
+    assertThat(page.nextPageToken()).isEqualTo("n");
+    assertThat(page.incompleteSearch()).isFalse();
+    assertThat(DriveAnswers.files(bytes("{\"files\":[],\"incompleteSearch\":true}")))
+        .satisfies(last -> assertThat(last.incompleteSearch()).isTrue())
+        .satisfies(last -> assertThat(last.nextPageToken()).isNull());
+  }
+
+  @Test
+  void a_removal_is_read_and_a_shared_drives_own_entry_is_left_out() {
+    var page =
+        DriveAnswers.changes(
+            bytes(
+                """
+                {"newStartPageToken":"671","changes":[
+                  {"changeType":"drive","driveId":"0AD","time":"2026-01-02T03:04:05.678Z"},
+                  {"changeType":"file","removed":true,"fileId":"1R","time":"2026-01-02T03:04:05Z"},
+                  {"changeType":"file","removed":false,"fileId":"1aB_-","file":%s},
+                  {"changeType":"file","removed":false,"fileId":"1N"}]}\
+                """
+                    .formatted(WHOLE)));
+    assertThat(page.changes())
+        .containsExactly(
+            new DriveChange("1R", true, Instant.parse("2026-01-02T03:04:05Z"), null),
+            new DriveChange("1aB_-", false, null, file(WHOLE)),
+            new DriveChange("1N", true, null, null));
+    assertThat(page.position()).isEqualTo("671");
+    assertThat(page.nextPageToken()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "<html>sign in</html>",
+        "{}",
+        "{\"files\":null}",
+        "{\"files\":{}}",
+        "{\"files\":[]",
+        "{\"files\":[{\"id\":\"1\",\"mimeType\":\"image/png\",\"version\":\"1\"}",
+        "{\"files\":[],\"nextPa",
+        "{\"files\":[],",
+        "{\"files\":[]} trailing",
+        "{\"files\":[{}]}",
+        "{\"files\":[null]}",
+        "{\"files\":[{\"id\":\"1\",\"mimeType\":\"image/png\"}]}",
+        "{\"files\":[{\"id\":\"1\",\"version\":\"1\"}]}",
+        "{\"files\":[{\"mimeType\":\"image/png\",\"version\":\"1\"}]}"
+      })
+  void a_page_of_files_that_says_less_than_it_must_is_no_page(String body) {
+    assertThatThrownBy(() -> DriveAnswers.files(bytes(body))).isInstanceOf(RuntimeException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"changes\":[]}",
+        "{\"newStartPageToken\":\"1\"}",
+        "{\"newStartPageToken\":\"1\",\"changes\":[{}]}",
+        "{\"newStartPageToken\":\"1\",\"changes\":[{\"fileId\":\"1\",\"file\":{\"id\":\"1\"}}]}",
+        "{\"newStartPageToken\":\"1\",\"changes\":[{\"removed\":true}]}",
+        "{\"changes\":[],\"newStartPageToken\":\"1\""
+      })
+  void a_page_of_changes_that_says_less_than_it_must_is_no_page(String body) {
+    assertThatThrownBy(() -> DriveAnswers.changes(bytes(body)))
+        .isInstanceOf(RuntimeException.class);
+  }
+
+  private static DriveFile file(String json) {
+    return DriveAnswers.file(bytes(json));
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(UTF_8);
+  }
+}
