@@ -28,6 +28,7 @@ final class QuotaDatabase {
   }
 
   private static DataSource start() {
+    LIQUIBASE.setLevel(Level.WARNING);
     try {
       var postgres = EmbeddedPostgres.builder().start();
       var database = postgres.getPostgresDatabase();
@@ -39,7 +40,6 @@ final class QuotaDatabase {
                 DatabaseFactory.getInstance()
                     .findCorrectDatabaseImplementation(new JdbcConnection(connection)));
         changelog.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
-        LIQUIBASE.setLevel(Level.WARNING);
         Scope.child(Scope.Attr.ui, new LoggerUIService(), () -> changelog.update(new Contexts()));
       }
       return database;
