@@ -41,6 +41,8 @@ public final class MessagePublisher implements AutoCloseable {
     template = new RabbitTemplate(connections);
     template.setMessageConverter(new ContractConverter());
     template.setMandatory(true);
+    // The confirm tells what was returned; without this each return is a warning of its own.
+    template.setReturnsCallback(returned -> log.debug("nobody listens: {}", returned));
     // Publishing apart from consuming: a broker that blocks publishers must not stop consumers.
     template.setUsePublisherConnection(true);
     executor =
