@@ -1,11 +1,121 @@
 package org.drivelens.emulator;
 
-/** Starts the emulator. */
-public final class DriveEmulator {
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.drivelens.emulator.call.Calls;
+import org.drivelens.emulator.drive.DriveApi;
+import org.drivelens.emulator.fault.Faults;
+import org.drivelens.emulator.library.Library;
+import org.drivelens.emulator.token.ServiceAccount;
+import org.drivelens.emulator.token.TokenEndpoint;
+import org.drivelens.emulator.token.Tokens;
+import org.drivelens.emulator.wire.Front;
+import org.jspecify.annotations.Nullable;
 
-  private DriveEmulator() {}
+/**
+ * Google Drive v3 in this process: give {@link #rootUrl} and {@link #serviceAccountFile} to any
+ * Drive client, change what lies in it by {@link #library}, and trouble it by {@link #faults}.
+ */
+public final class DriveEmulator implements AutoCloseable {
 
-  public static void main(String[] args) {
-    System.out.println("not yet");
+  private final Library library;
+  private final Front front;
+  private final Faults faults = new Faults();
+  private final Calls calls;
+  private final Tokens tokens;
+  private final ServiceAccount account;
+  private final Path serviceAccountFile;
+  private final @Nullable Path temporary;
+
+  /** An empty one in memory on a free port of the loopback address. */
+  public static DriveEmulator start() {
+    return start(Settings.inMemory());
+  }
+
+  /** Answers requests when it returns. */
+  public static DriveEmulator start(Settings settings) {
+    try {
+      return new DriveEmulator(settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private DriveEmulator(Settings settings) throws IOException {
+    front = new Front(new InetSocketAddress(settings.bind(), settings.port()));
+    library = new Library(settings.data(), settings.clock());
+    calls = new Calls(settings.clock());
+    tokens = new Tokens(settings.clock());
+    temporary =
+        settings.serviceAccount() == null && settings.data() == null
+            ? Files.createTempDirectory("drive-emulator")
+            : null;
+    serviceAccountFile = serviceAccountFile(settings, temporary);
+    account = ServiceAccount.at(serviceAccountFile, rootUrl() + "token");
+    var endpoint = new TokenEndpoint(account, tokens, settings.clock());
+    var api = new DriveApi(library.robotView(), account.email(), tokens, endpoint, calls, faults);
+    front.start(api::answer);
+  }
+
+  private static Path serviceAccountFile(Settings settings, @Nullable Path temporary) {
+    if (settings.serviceAccount() != null) {
+      return settings.serviceAccount();
+    }
+    Path directory = settings.data() == null ? temporary : settings.data();
+    if (directory == null) {
+      throw new IllegalStateException("nowhere to write the service account");
+    }
+    return directory.resolve("service-account.json");
+  }
+
+  /** {@code http://127.0.0.1:<port>/}, for {@code Drive.Builder.setRootUrl}. */
+  public String rootUrl() {
+    return "http://127.0.0.1:" + front.port() + "/";
+  }
+
+  public int port() {
+    return front.port();
+  }
+
+  /** A service-account file whose token_uri is this emulator. */
+  public Path serviceAccountFile() {
+    return serviceAccountFile;
+  }
+
+  /** Whom to share folders with; {@link Library#share} does. */
+  public String robotEmail() {
+    return account.email();
+  }
+
+  public Library library() {
+    return library;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  public Calls calls() {
+    return calls;
+  }
+
+  /** Lifetime and revocation of access tokens. */
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  /** Ends everything that waits and stops listening. */
+  @Override
+  public void close() {
+    faults.clear();
+    front.close();
+    library.close();
+    if (temporary != null) {
+      serviceAccountFile.toFile().delete();
+      temporary.toFile().delete();
+    }
   }
 }

@@ -1,0 +1,100 @@
+package org.drivelens.emulator.library;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One deed per line, only ever appended. Written before it is done, so a process that is killed
+ * loses nothing it has answered; a last line torn by that is cut off at the next start.
+ */
+final class Journal implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final @Nullable FileChannel out;
+
+  private Journal(@Nullable FileChannel out) {
+    this.out = out;
+  }
+
+  /** Remembers nothing. */
+  static Journal none() {
+    return new Journal(null);
+  }
+
+  static Journal open(Path file, Consumer<Deed> replay) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      var channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        channel.close();
+        throw new IllegalStateException(file + " is in use by another emulator");
+      }
+      long whole = replay(file, replay);
+      channel.truncate(whole);
+      channel.position(whole);
+      return new Journal(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the length of the whole lines. */
+  private static long replay(Path file, Consumer<Deed> replay) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int start = 0;
+    int line = 1;
+    for (int at = 0; at < bytes.length; at++) {
+      if (bytes[at] == '\n') {
+        Deed deed;
+        try {
+          deed = JSON.readValue(bytes, start, at - start, Deed.class);
+        } catch (JacksonException e) {
+          throw new IllegalStateException(file + " line " + line + " cannot be read", e);
+        }
+        replay.accept(deed);
+        start = at + 1;
+        line++;
+      }
+    }
+    return start;
+  }
+
+  void append(Deed deed) {
+    if (out == null) {
+      return;
+    }
+    var line =
+        ByteBuffer.wrap((JSON.writeValueAsString(deed) + "\n").getBytes(StandardCharsets.UTF_8));
+    try {
+      while (line.hasRemaining()) {
+        out.write(line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (out != null) {
+        out.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

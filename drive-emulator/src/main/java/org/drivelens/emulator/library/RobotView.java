@@ -1,0 +1,133 @@
+package org.drivelens.emulator.library;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The library through the robot's eyes: what is not shared with it does not exist. */
+public final class RobotView {
+
+  private final Store store;
+
+  RobotView(Store store) {
+    this.store = store;
+  }
+
+  /** One page of a listing; {@code next} is where the following page goes on, null at the end. */
+  public record Page(List<Seen> files, @Nullable Long next) {}
+
+  /** An entry of the change log with the file's state now; null means removed or out of sight. */
+  public record Change(long position, String fileId, Instant time, @Nullable Seen file) {}
+
+  /** A page of changes; {@code last} when no more follow, and then {@code next} is the head. */
+  public record Changes(List<Change> changes, long next, boolean last) {}
+
+  /** The top of the robot's own My Drive. */
+  public String rootId() {
+    return store.read(tree -> tree.resolve("root"));
+  }
+
+  public @Nullable Seen find(String idOrAlias) {
+    return store.read(tree -> new Sight(tree).of(tree.find(tree.resolve(idOrAlias))));
+  }
+
+  /**
+   * Newest first.
+   *
+   * @param parents where to look, null for everywhere
+   * @param before only items created before this ordinal; null for the first page
+   */
+  public Page page(
+      @Nullable Set<String> parents, Predicate<Seen> wanted, @Nullable Long before, int limit) {
+    return store.read(tree -> {
+      var found = new ArrayList<Seen>();
+      var candidates = newestFirst(tree, parents, before);
+      while (candidates.hasNext()) {
+        Seen seen = candidates.next();
+        if (wanted.test(seen)) {
+          if (found.size() == limit) {
+            return new Page(found, found.getLast().item().ordinal());
+          }
+          found.add(seen);
+        }
+      }
+      return new Page(found, null);
+    });
+  }
+
+  /** Ids of everything wanted, in order. */
+  public List<String> sorted(
+      @Nullable Set<String> parents, Predicate<Seen> wanted, Comparator<Seen> order) {
+    return store.read(tree -> {
+      var found = new ArrayList<Seen>();
+      newestFirst(tree, parents, null)
+          .forEachRemaining(seen -> {
+            if (wanted.test(seen)) {
+              found.add(seen);
+            }
+          });
+      found.sort(order);
+      return found.stream().map(seen -> seen.item().id()).toList();
+    });
+  }
+
+  /** Those that still exist, in the given order. */
+  public List<Seen> all(List<String> ids) {
+    return store.read(tree -> {
+      var sight = new Sight(tree);
+      return ids.stream()
+          .map(id -> sight.of(tree.find(id)))
+          .filter(Objects::nonNull)
+          .map(Seen.class::cast)
+          .toList();
+    });
+  }
+
+  /** Where the change log will go on. */
+  public long head() {
+    return store.read(tree -> store.feed().head());
+  }
+
+  /** Null if there is no such position (any more). */
+  public @Nullable Changes changes(long from, int limit) {
+    return store.read(tree -> {
+      Feed feed = store.feed();
+      if (!feed.knows(from)) {
+        return null;
+      }
+      var sight = new Sight(tree);
+      var entries = feed.from(from, limit + 1);
+      boolean last = entries.size() <= limit;
+      long next = last ? feed.head() : entries.get(limit).position();
+      var changes = entries.stream().limit(limit).map(entry -> now(entry, tree, sight)).toList();
+      return new Changes(changes, next, last);
+    });
+  }
+
+  private static Change now(Feed.Entry entry, Tree tree, Sight sight) {
+    Seen seen = sight.of(tree.find(entry.fileId()));
+    return new Change(entry.position(), entry.fileId(), entry.time(), seen);
+  }
+
+  public byte[] bytes(Content content) {
+    return store.contents().read(content);
+  }
+
+  private static Iterator<Seen> newestFirst(
+      Tree tree, @Nullable Set<String> parents, @Nullable Long before) {
+    var sources = new ArrayList<NavigableMap<Long, String>>();
+    if (parents == null) {
+      sources.add(tree.ordinals(null));
+    } else {
+      parents.forEach(parent -> sources.add(tree.ordinals(parent)));
+    }
+    return new Merge(tree, sources, before);
+  }
+}

@@ -1,0 +1,11 @@
+package org.drivelens.emulator.library;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item as the robot sees it at one moment.
+ *
+ * @param trashed itself or by a folder above it
+ * @param parentId null if the robot may not see the parent (drive-api 3)
+ */
+public record Seen(Item item, boolean trashed, @Nullable String parentId) {}

@@ -1,0 +1,96 @@
+package org.drivelens.emulator.library;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The tree, its feed and its journal under one lock; a deed is written down, then done. */
+final class Store implements AutoCloseable {
+
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Clock clock;
+  private final Contents contents;
+  private final Journal journal;
+  private final Feed feed = new Feed();
+  private Tree tree = new Tree(0);
+  private Deeds deeds = new Deeds(tree, feed);
+
+  Store(@Nullable Path directory, Clock clock) {
+    this.clock = clock;
+    contents = new Contents(directory == null ? null : directory.resolve("content"));
+    journal =
+        directory == null
+            ? Journal.none()
+            : Journal.open(directory.resolve("journal.jsonl"), this::redo);
+    if (tree.size() == 0) {
+      var begun = new Deed.Begun(now(), ThreadLocalRandom.current().nextLong());
+      journal.append(begun);
+      redo(begun);
+    }
+  }
+
+  private void redo(Deed deed) {
+    if (deed instanceof Deed.Begun begun) {
+      tree = new Tree(begun.seed());
+      deeds = new Deeds(tree, feed);
+    }
+    deeds.apply(deed);
+  }
+
+  /** What may be done is decided on the state in which it will be done. */
+  <T> T write(Function<Tree, Plan<T>> decide) {
+    lock.writeLock().lock();
+    try {
+      Plan<T> plan = decide.apply(tree);
+      journal.append(plan.deed());
+      deeds.apply(plan.deed());
+      return plan.result();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  record Plan<T>(Deed deed, T result) {}
+
+  <T extends @Nullable Object> T read(Function<Tree, T> question) {
+    lock.readLock().lock();
+    try {
+      return question.apply(tree);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Only to be asked within {@link #read}. */
+  Feed feed() {
+    return feed;
+  }
+
+  void forgetChanges() {
+    lock.writeLock().lock();
+    try {
+      feed.forget();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  /** Drive's times have milliseconds. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}

@@ -1,0 +1,172 @@
+package org.drivelens.emulator.wire;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: one virtual thread per request, connections kept alive. */
+public final class Front implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Front.class);
+  private static final int WORTH_ZIPPING = 1024;
+
+  static {
+    // Read once by the JDK's server, hence here. Without nodelay every answer waits 40 ms; idle
+    // connections must live longer than any client's pool keeps them, or clients meet closed ones.
+    preset("sun.net.httpserver.nodelay", "true");
+    preset("sun.net.httpserver.idleInterval", "300");
+    preset("sun.net.httpserver.maxIdleConnections", "2000");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Takes the port, 0 for a free one; answers nothing yet. */
+  public Front(InetSocketAddress address) throws IOException {
+    server = HttpServer.create(address, 1024);
+    server.setExecutor(threads);
+  }
+
+  public void start(Function<Request, Reply> handler) {
+    server.createContext("/", exchange -> serve(exchange, handler));
+    server.start();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static void preset(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static void serve(HttpExchange exchange, Function<Request, Reply> handler) {
+    try (exchange) {
+      Request request = read(exchange);
+      Reply reply;
+      try {
+        reply = handler.apply(request);
+      } catch (GoogleError error) {
+        reply = error.reply();
+      }
+      write(exchange, request, reply);
+    } catch (IOException e) {
+      // The client went away; that is its right.
+      log.debug("{} {}: {}", exchange.getRequestMethod(), exchange.getRequestURI(), e.toString());
+    } catch (RuntimeException e) {
+      log.error("{} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+    }
+  }
+
+  /** Reads the body to its end: an undrained one costs the client its connection. */
+  private static Request read(HttpExchange exchange) throws IOException {
+    var headers = new HashMap<String, String>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    if ("gzip".equals(headers.get("content-encoding"))) {
+      body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
+    }
+    var parameters = new LinkedHashMap<String, String>();
+    parse(exchange.getRequestURI().getRawQuery(), parameters);
+    String method = exchange.getRequestMethod();
+    String override = headers.get("x-http-method-override");
+    if (method.equals("POST") && override != null) {
+      // drive-api 10: a GET whose URL is over 2048 characters comes as a form.
+      method = override.toUpperCase(Locale.ROOT);
+      if (method.equals("GET")) {
+        parse(new String(body, StandardCharsets.UTF_8), parameters);
+      }
+    }
+    String path = exchange.getRequestURI().getPath();
+    return new Request(method, path, Map.copyOf(parameters), headers, body);
+  }
+
+  /** Adds form-encoded pairs; the first of a repeated name stays. */
+  public static void parse(@Nullable String form, Map<String, String> to) {
+    if (form == null || form.isEmpty()) {
+      return;
+    }
+    for (String pair : form.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      String value = equals < 0 ? "" : pair.substring(equals + 1);
+      to.putIfAbsent(decode(name), decode(value));
+    }
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+
+  private static void write(HttpExchange exchange, Request request, Reply reply)
+      throws IOException {
+    if (reply.ending() == Reply.Ending.RESET) {
+      return;
+    }
+    reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    byte[] body = reply.body();
+    String accepted = request.header("accept-encoding");
+    if (reply.isJson() && accepted != null && accepted.contains("gzip")) {
+      exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
+      if (body.length >= WORTH_ZIPPING) {
+        body = zip(body);
+        exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+      }
+    }
+    boolean bodiless = body.length == 0 || request.method().equals("HEAD");
+    exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : body.length);
+    if (!bodiless) {
+      int sent = reply.ending() == Reply.Ending.TRUNCATED ? body.length / 2 : body.length;
+      exchange.getResponseBody().write(body, 0, sent);
+      exchange.getResponseBody().flush();
+    }
+  }
+
+  private static byte[] zip(byte[] body) throws IOException {
+    var out = new ByteArrayOutputStream(body.length / 4);
+    try (var gzip = new FastGzip(out)) {
+      gzip.write(body);
+    }
+    return out.toByteArray();
+  }
+
+  /** A page of a thousand files is a megabyte; speed matters here, not the last per cent. */
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(ByteArrayOutputStream out) throws IOException {
+      super(out, 64 * 1024);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+}
