@@ -54,11 +54,12 @@ create_cluster() {
   rm -rf -- "$new"
   mkdir -m 700 -- "$new"
   [[ ${AS_POSTGRES[0]:-} != setpriv ]] || chown 65534:65534 "$new"
-  {
+  (
+    exec 9>&-
     "${AS_POSTGRES[@]}" "$PG_SOFTWARE/bin/initdb" -D "$new" -U drivelens --pwfile="$SECRETS/postgres-password" \
       --auth=scram-sha-256 -E UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 &&
       "${AS_POSTGRES[@]}" "$PG_SOFTWARE/bin/postgres" --single -D "$new" postgres <<<'CREATE DATABASE drivelens'
-  } >"$LOGS/postgres-create.log" 2>&1 9>&- || {
+  ) >"$LOGS/postgres-create.log" 2>&1 || {
     show_log postgres-create
     die "the database could not be created"
   }

@@ -60,7 +60,7 @@ run_rabbitmq() {
   become "$(rabbitmq_program)"
 }
 
-rabbitmq_is_ready() { rabbitmq_api overview >/dev/null && can_connect "$(kept_port rabbitmq)"; }
+rabbitmq_is_ready() { [[ -n $(rabbitmq_api overview) ]] && can_connect "$(kept_port rabbitmq)"; }
 
 # rabbitmq_api PATH: the answer of the management API; the password stays off the command line.
 rabbitmq_api() {

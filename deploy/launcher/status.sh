@@ -45,5 +45,5 @@ port_word() {
 queue_depths() {
   rabbitmq_api 'queues/drivelens?columns=name,messages' | tr '{' '\n' |
     sed -n 's/.*"messages":\([0-9]*\).*"name":"\([^"]*\)".*/\2 \1/p' | sort |
-    awk 'BEGIN { print "messages waiting or being handled:" } { printf "  %-28s %d\n", $1, $2 }' || true
+    awk 'NR == 1 { print "messages waiting or being handled:" } { printf "  %-28s %d\n", $1, $2 }' || true
 }

@@ -28,7 +28,7 @@ start_training() {
 train() {
   mkdir -p -- "$CACHES"
   service_environment 0
-  export API_PORT=0 CACHES BUILT given=${DRIVELENS_JAVA_OPTIONS:-}
+  export API_PORT=0 CACHES BUILT RUN given=${DRIVELENS_JAVA_OPTIONS:-}
   cd -- "$CACHES" || exit # the option that names the new file is split at blanks: a plain name has none
   # shellcheck disable=SC2016 # for the inner shell
   become nice -n 19 bash -c '
@@ -36,15 +36,16 @@ train() {
       cache=$CACHES/$module.aot
       rm -f -- "$cache" aot-training.new
       DRIVELENS_JAVA_OPTIONS="$given -XX:AOTCacheOutput=aot-training.new -Dspring.context.exit=onRefresh" \
-        "$BUILT/$module/start" || true
+        timeout --foreground 300 "$BUILT/$module/start" || true
       [[ ! -s aot-training.new ]] || mv -- aot-training.new "$cache"
-    done' train "$@"
+    done
+    rm -f -- "$RUN/aot-training.json"' train "$@"
 }
 
-# Its JVMs are its children: the whole session is ended.
+# Its JVMs are its children: the whole session is ended, and not asked: asked, a JVM writes its cache first.
 stop_training() {
   local pid
   pid=$(pid_of aot-training)
-  [[ -z $pid ]] || kill -TERM -- "-$pid" 2>/dev/null || true
+  [[ -z $pid ]] || kill -KILL -- "-$pid" 2>/dev/null || true
   [[ ! -f $RUN/aot-training.json ]] || stop_processes TERM 5 aot-training
 }
