@@ -1,0 +1,25 @@
+package org.drivelens.api.access;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param adminToken the operator's bearer token, {@code DRIVELENS_ADMIN_TOKEN}
+ */
+@ConfigurationProperties("drivelens")
+record AccessProperties(@DefaultValue("") String adminToken) {
+
+  AccessProperties {
+    adminToken = adminToken.strip();
+    if (adminToken.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Set DRIVELENS_ADMIN_TOKEN (drivelens.admin-token) to a secret text: it is the bearer token"
+              + " without which the API answers nobody.");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "AccessProperties[adminToken=…]";
+  }
+}

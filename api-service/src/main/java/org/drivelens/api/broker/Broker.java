@@ -1,0 +1,37 @@
+package org.drivelens.api.broker;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.drivelens.contract.ContractConverter;
+import org.drivelens.contract.MessagePublisher;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionNameStrategy;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Connects the API with the broker, which may be down: then nothing is published, and nobody waits.
+ */
+@Configuration(proxyBeanMethods = false)
+class Broker {
+
+  @Bean
+  ContractConverter messageConverter() {
+    return new ContractConverter();
+  }
+
+  @Bean
+  MessagePublisher messagePublisher(CachingConnectionFactory connections) {
+    MessagePublisher.confirming(connections);
+    return new MessagePublisher(connections);
+  }
+
+  /** What an operator sees in the management UI. */
+  @Bean
+  ConnectionNameStrategy connectionName(@Value("${spring.application.version:dev}") String version)
+      throws UnknownHostException {
+    var name = "api-service@%s %s".formatted(InetAddress.getLocalHost().getHostName(), version);
+    return _ -> name;
+  }
+}

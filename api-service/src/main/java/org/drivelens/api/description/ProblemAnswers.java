@@ -1,0 +1,94 @@
+package org.drivelens.api.description;
+
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.drivelens.api.problems.Problem;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+
+/** Adds to every operation the problems that it can answer with. */
+final class ProblemAnswers implements OpenApiCustomizer {
+
+  private static final String RESPONSE = "#/components/responses/";
+
+  @Override
+  public void customise(OpenAPI api) {
+    var components = api.getComponents();
+    ModelConverters.getInstance(true).readAll(Problem.class).forEach(components::addSchemas);
+    components.addSchemas(
+        "EventPatch", patch(Objects.requireNonNull(components.getSchemas().get("EventInput"))));
+    answers(components);
+    api.getPaths()
+        .forEach((path, item) ->
+            item.readOperations().forEach(operation -> add(operation, path.contains("{"))));
+  }
+
+  private static void answers(Components components) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("InvalidRequest", "A field or parameter is not as it should be; `errors` names it.");
+    all.put("Unauthorized", "The operator token is missing or wrong.");
+    all.put("NotFound", "There is no such event or photo (any more).");
+    all.put("FolderMissing", "The event has no Google Drive folder.");
+    all.put("BodyTooLarge", "The body is longer than 1 MiB.");
+    all.put("UnsupportedMediaType", "The body is not sent as JSON.");
+    all.put("RangeNotSatisfiable", "The range lies outside the file.");
+    all.put("DriveFailed", "Google Drive refuses, or cannot be used.");
+    all.put(
+        "Unavailable", "The database or Google Drive is busy or away; `Retry-After` says when.");
+    all.forEach((name, description) -> components.addResponses(name, problem(name, description)));
+  }
+
+  private static ApiResponse problem(String name, String description) {
+    var content =
+        new Content()
+            .addMediaType(
+                "application/problem+json",
+                new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem")));
+    var answer = new ApiResponse().description(description).content(content);
+    if (name.equals("Unavailable")) {
+      answer.addHeaderObject(
+          "Retry-After", new Header().description("Seconds.").schema(new StringSchema()));
+    }
+    return answer;
+  }
+
+  private static void add(Operation operation, boolean named) {
+    var answers = operation.getResponses();
+    refer(answers, "400", "InvalidRequest");
+    refer(answers, "401", "Unauthorized");
+    if (named) {
+      refer(answers, "404", "NotFound");
+    }
+    if (operation.getRequestBody() != null) {
+      refer(answers, "413", "BodyTooLarge");
+      refer(answers, "415", "UnsupportedMediaType");
+    }
+    refer(answers, "503", "Unavailable");
+  }
+
+  private static void refer(ApiResponses answers, String status, String name) {
+    if (!answers.containsKey(status)) {
+      answers.addApiResponse(status, new ApiResponse().$ref(RESPONSE + name));
+    }
+  }
+
+  /** The fields of an event, none of them required. */
+  @SuppressWarnings({"rawtypes", "unchecked"}) // The model's own types are raw.
+  private static Schema<?> patch(Schema<?> input) {
+    var patch = new ObjectSchema().description("JSON Merge Patch of an event.");
+    ((Map<String, Schema>) (Map) input.getProperties()).forEach(patch::addProperty);
+    return patch;
+  }
+}

@@ -1,0 +1,5 @@
+/** The OpenAPI description and the try-it page. */
+@NullMarked
+package org.drivelens.api.description;
+
+import org.jspecify.annotations.NullMarked;

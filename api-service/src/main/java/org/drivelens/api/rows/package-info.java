@@ -1,0 +1,5 @@
+/** Columns as the API shows them. */
+@NullMarked
+package org.drivelens.api.rows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package org.drivelens.api.sync;
+
+import static org.drivelens.api.rows.Columns.instant;
+import static org.drivelens.api.rows.Columns.moment;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.drivelens.event.SyncErrorCode;
+import org.drivelens.event.SyncStatus;
+import org.drivelens.event.Trigger;
+import org.jspecify.annotations.Nullable;
+
+/** What is told about syncs. */
+final class SyncAnswers {
+
+  private SyncAnswers() {}
+
+  @Schema(name = "SyncAccepted")
+  record Accepted(
+      UUID eventId,
+      SyncStatus syncStatus,
+      @Schema(
+              description = "Where to see how it goes.",
+              example = "/events/0198a1b2-0000-7000-8000-000000000000/sync-status")
+          String statusUrl) {}
+
+  @Schema(name = "SyncStatusOfEvent")
+  record Status(
+      UUID eventId,
+      String eventName,
+      SyncStatus syncStatus,
+      @Schema(description = "The gallery shows the folder as it was then.")
+          @Nullable Instant lastSyncedAt,
+      @Nullable String syncErrorMessage,
+      boolean hasGoogleDrive,
+      int photoCount,
+      @Nullable String driveChangeToken,
+      @Schema(description = "When the whole folder was last listed.")
+          @Nullable Instant lastFullWalkAt,
+      @Schema(description = "When a failed sync is tried again by itself.")
+          @Nullable Instant nextAttemptAt,
+      @Schema(implementation = SyncErrorCode.class) @Nullable String errorCode,
+      @Schema(description = "Sub-folders that could not be listed; their known photos are kept.")
+          int unreadableFolders,
+      @Schema(description = "Images in the folder that cannot be shown.") int skippedFiles) {
+
+    static Status of(ResultSet row, int number) throws SQLException {
+      return new Status(
+          row.getObject("event_id", UUID.class),
+          row.getString("event_name"),
+          SyncStatus.valueOf(row.getString("sync_status")),
+          instant(row, "last_synced_at"),
+          row.getString("error_message"),
+          row.getBoolean("has_google_drive"),
+          row.getInt("photo_count"),
+          row.getString("change_token"),
+          instant(row, "last_full_walk_at"),
+          instant(row, "next_attempt_at"),
+          row.getString("error_code"),
+          row.getInt("unreadable_folders"),
+          row.getInt("skipped_files"));
+    }
+  }
+
+  @Schema(name = "PendingSyncs")
+  record Pending(
+      @Schema(description = "How many there are.") int total,
+      @Schema(description = "The longest waiting 1,000 of them.") List<PendingEvent> events) {}
+
+  @Schema(name = "PendingSync")
+  record PendingEvent(
+      UUID id,
+      String name,
+      SyncStatus syncStatus,
+      @Nullable Instant lastSyncedAt,
+      @Nullable String syncErrorMessage) {
+
+    static PendingEvent of(ResultSet row, int number) throws SQLException {
+      return new PendingEvent(
+          row.getObject("event_id", UUID.class),
+          row.getString("event_name"),
+          SyncStatus.valueOf(row.getString("sync_status")),
+          instant(row, "last_synced_at"),
+          row.getString("error_message"));
+    }
+  }
+
+  @Schema(name = "SyncStatistics")
+  record Statistics(
+      int total, ByStatus byStatus, long totalPhotos, @Nullable LastSynced lastSyncedEvent) {
+
+    static Statistics of(ResultSet row, int number) throws SQLException {
+      return new Statistics(
+          row.getInt("total"),
+          new ByStatus(
+              row.getInt("never_synced"),
+              row.getInt("up_to_date"),
+              row.getInt("sync_required"),
+              row.getInt("syncing"),
+              row.getInt("error")),
+          row.getLong("photos"),
+          row.getObject("event_id") == null
+              ? null
+              : new LastSynced(
+                  row.getObject("event_id", UUID.class),
+                  row.getString("event_name"),
+                  moment(row, "last_synced_at")));
+    }
+  }
+
+  @Schema(name = "EventsByStatus")
+  record ByStatus(int neverSynced, int upToDate, int syncRequired, int syncing, int error) {}
+
+  @Schema(name = "LastSyncedEvent")
+  record LastSynced(UUID id, String name, Instant lastSyncedAt) {}
+
+  @Schema(name = "SyncRun", description = "One run of a sync.")
+  record Run(
+      UUID id,
+      UUID eventId,
+      @Schema(implementation = Trigger.class) String trigger,
+      @Schema(description = "FULL: the folder was listed. FEED: the changes were applied.")
+          String mode,
+      String status,
+      int attempts,
+      @Nullable Instant requestedAt,
+      Instant startedAt,
+      @Nullable Instant finishedAt,
+      int photosAdded,
+      int photosUpdated,
+      int photosMoved,
+      int photosRemoved,
+      int pagesListed,
+      int driveCalls,
+      int quotaUnits,
+      @Schema(implementation = SyncErrorCode.class) @Nullable String errorCode,
+      @Nullable String errorMessage) {
+
+    static Run of(ResultSet row, int number) throws SQLException {
+      return new Run(
+          row.getObject("id", UUID.class),
+          row.getObject("event_id", UUID.class),
+          row.getString("trigger"),
+          row.getString("mode"),
+          row.getString("status"),
+          row.getInt("attempts"),
+          instant(row, "requested_at"),
+          moment(row, "started_at"),
+          instant(row, "finished_at"),
+          row.getInt("photos_added"),
+          row.getInt("photos_updated"),
+          row.getInt("photos_moved"),
+          row.getInt("photos_removed"),
+          row.getInt("pages_listed"),
+          row.getInt("drive_calls"),
+          row.getInt("quota_units"),
+          row.getString("error_code"),
+          row.getString("error_message"));
+    }
+  }
+}

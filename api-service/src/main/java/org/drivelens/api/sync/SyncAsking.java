@@ -1,0 +1,110 @@
+package org.drivelens.api.sync;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.UUID;
+import org.drivelens.api.problems.ApiProblem;
+import org.drivelens.api.problems.InvalidField;
+import org.drivelens.api.problems.ProblemType;
+import org.drivelens.contract.Command.SyncRequested;
+import org.drivelens.event.EventId;
+import org.drivelens.event.SyncRequests;
+import org.drivelens.event.Trigger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Asks for syncs: durable when the transaction commits, announced afterwards. */
+@Component
+class SyncAsking {
+
+  private static final int NAMED = 100;
+
+  private final JdbcClient jdbc;
+  private final SyncRequests requests;
+  private final ApplicationEventPublisher afterCommit;
+
+  SyncAsking(JdbcClient jdbc, SyncRequests requests, ApplicationEventPublisher afterCommit) {
+    this.jdbc = jdbc;
+    this.requests = requests;
+    this.afterCommit = afterCommit;
+  }
+
+  /**
+   * @throws ApiProblem if there is no such event, or it has no folder
+   */
+  @Transactional
+  void one(EventId event, boolean full) {
+    if (names(List.of(event)).isEmpty()) {
+      throw ApiProblem.notFound("There is no event " + event + ".");
+    }
+    if (!requests.request(event, full, Trigger.MANUAL)) {
+      throw ApiProblem.of(
+          ProblemType.FOLDER_MISSING,
+          "The event has no Google Drive folder yet: set its googleDriveUrl, then it syncs by itself.");
+    }
+    afterCommit.publishEvent(SyncRequested.of(event, Trigger.MANUAL));
+  }
+
+  /**
+   * @param events the chosen ones, or null for all that are SYNC_REQUIRED or ERROR
+   * @throws ApiProblem that names the unknown ones; then nothing was asked
+   */
+  @Transactional
+  BulkAnswer many(@Nullable List<EventId> events, boolean full) {
+    var chosen = events == null ? waiting() : known(events);
+    var asked = new HashSet<>(requests.request(chosen.keySet(), full, Trigger.BULK));
+    chosen.keySet().stream()
+        .filter(asked::contains)
+        .map(event -> SyncRequested.of(event, Trigger.BULK))
+        .forEach(afterCommit::publishEvent);
+    return BulkAnswer.of(chosen, asked);
+  }
+
+  private SequencedMap<EventId, String> waiting() {
+    var found = new LinkedHashMap<EventId, String>();
+    jdbc.sql(
+            """
+            select event_id, event_name from event_status
+             where sync_status in ('SYNC_REQUIRED', 'ERROR') order by event_id
+            """)
+        .query(row -> {
+          found.put(new EventId(row.getObject(1, UUID.class)), row.getString(2));
+        });
+    return found;
+  }
+
+  private SequencedMap<EventId, String> known(List<EventId> events) {
+    var names = names(events);
+    var chosen = new LinkedHashMap<EventId, String>();
+    var unknown = new ArrayList<InvalidField>();
+    for (int i = 0; i < events.size(); i++) {
+      var name = names.get(events.get(i));
+      if (name != null) {
+        chosen.put(events.get(i), name);
+      } else if (unknown.size() < NAMED) {
+        unknown.add(new InvalidField("eventIds[" + i + "]", "there is no event " + events.get(i)));
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw ApiProblem.of(ProblemType.UNKNOWN_EVENTS, unknown);
+    }
+    return chosen;
+  }
+
+  private Map<EventId, String> names(List<EventId> events) {
+    var names = new LinkedHashMap<EventId, String>();
+    jdbc.sql("select id, name from event where id = any (:ids) and deleted_at is null")
+        .param("ids", events.stream().map(EventId::value).toArray(UUID[]::new))
+        .query(row -> {
+          names.put(new EventId(row.getObject(1, UUID.class)), row.getString(2));
+        });
+    return names;
+  }
+}

@@ -1,0 +1,123 @@
+package org.drivelens.api.sync;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.List;
+import org.drivelens.api.paging.Page;
+import org.drivelens.event.EventId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@Tag(name = "Sync", description = "Asking for syncs, and seeing how they stand.")
+@RestController
+class SyncController {
+
+  private static final int BULK = 10_000;
+
+  private final SyncAsking asking;
+  private final SyncViews views;
+
+  SyncController(SyncAsking asking, SyncViews views) {
+    this.asking = asking;
+    this.views = views;
+  }
+
+  /** Optional, as every field of it. */
+  @Schema(name = "SyncInput")
+  record SyncInput(
+      @Schema(
+              defaultValue = "false",
+              description =
+                  "Whether the whole folder is listed anew, rather than only what changed.")
+          @Nullable Boolean fullSync) {}
+
+  @Schema(name = "BulkSyncInput")
+  record BulkInput(
+      @Schema(description = "Which events; left out: all that are SYNC_REQUIRED or ERROR.")
+          @Size(max = BULK, message = "must be at most 10000 ids")
+          @Nullable List<@NotNull(message = "must be an id") EventId> eventIds,
+      @Schema(defaultValue = "false") @Nullable Boolean fullSync) {}
+
+  @Operation(
+      summary = "Sync an event now",
+      description =
+          "The request is stored before the answer is given, so it is not lost whatever happens next."
+              + " Syncing goes on in the background.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "Stored. `Location` and `statusUrl` show how it goes.")
+  @ApiResponse(responseCode = "409", ref = "#/components/responses/FolderMissing")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @PostMapping("/events/{id}/sync")
+  ResponseEntity<SyncAnswers.Accepted> sync(
+      @PathVariable EventId id, @RequestBody(required = false) @Nullable SyncInput input) {
+    asking.one(id, input != null && Boolean.TRUE.equals(input.fullSync()));
+    var statusUrl = "/events/" + id + "/sync-status";
+    return ResponseEntity.accepted()
+        .location(URI.create(statusUrl))
+        .body(new SyncAnswers.Accepted(id.value(), views.status(id).syncStatus(), statusUrl));
+  }
+
+  @Operation(
+      summary = "Sync many events",
+      description =
+          "With an empty body every event that is SYNC_REQUIRED or ERROR. Events without a folder are"
+              + " left out and counted in `message`; unknown ids are refused, all or nothing.")
+  @ApiResponse(responseCode = "202", description = "Stored.")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @PostMapping("/events/sync/bulk")
+  BulkAnswer bulk(@Valid @RequestBody(required = false) @Nullable BulkInput input) {
+    return input == null
+        ? asking.many(null, false)
+        : asking.many(input.eventIds(), Boolean.TRUE.equals(input.fullSync()));
+  }
+
+  @Operation(summary = "How an event stands to its folder")
+  @GetMapping("/events/{id}/sync-status")
+  SyncAnswers.Status status(@PathVariable EventId id) {
+    return views.status(id);
+  }
+
+  @Operation(
+      summary = "Events that wait for a sync",
+      description =
+          "SYNC_REQUIRED, ERROR, or UP_TO_DATE but not looked at for 24 hours; longest waiting first.")
+  @GetMapping("/events/sync/pending")
+  SyncAnswers.Pending pending() {
+    return views.pending();
+  }
+
+  @Operation(summary = "Numbers over all events")
+  @GetMapping("/events/sync/statistics")
+  SyncAnswers.Statistics statistics() {
+    return views.statistics();
+  }
+
+  @Operation(summary = "The runs of an event", description = "Newest first, kept for 90 days.")
+  @GetMapping("/events/{id}/sync-runs")
+  Page<SyncAnswers.Run> runs(
+      @PathVariable EventId id,
+      @Parameter(description = "`nextCursor` of the page before; none for the first page.")
+          @RequestParam(required = false)
+          @Nullable String cursor,
+      @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit) {
+    return views.runs(id, cursor, limit);
+  }
+}

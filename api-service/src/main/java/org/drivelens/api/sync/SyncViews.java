@@ -1,0 +1,102 @@
+package org.drivelens.api.sync;
+
+import java.util.List;
+import java.util.UUID;
+import org.drivelens.api.paging.Cursors;
+import org.drivelens.api.paging.Page;
+import org.drivelens.api.problems.ApiProblem;
+import org.drivelens.api.sync.SyncAnswers.Pending;
+import org.drivelens.api.sync.SyncAnswers.PendingEvent;
+import org.drivelens.api.sync.SyncAnswers.Run;
+import org.drivelens.api.sync.SyncAnswers.Statistics;
+import org.drivelens.api.sync.SyncAnswers.Status;
+import org.drivelens.event.EventId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads how the events stand to their folders. */
+@Component
+class SyncViews {
+
+  private static final int PENDING_SHOWN = 1000;
+
+  private static final String PENDING =
+      """
+       where sync_status in ('SYNC_REQUIRED', 'ERROR')
+          or sync_status = 'UP_TO_DATE' and last_synced_at < clock_timestamp() - interval '24 hours'
+      """;
+
+  private static final String STATISTICS =
+      """
+      with s as materialized (
+        select event_id, event_name, sync_status, photo_count, last_synced_at from event_status
+      ), last as (
+        select event_id, event_name, last_synced_at from s
+         where last_synced_at is not null order by last_synced_at desc, event_id desc limit 1
+      )
+      select t.*, last.* from (
+        select count(*) as total,
+               count(*) filter (where sync_status = 'NEVER_SYNCED') as never_synced,
+               count(*) filter (where sync_status = 'UP_TO_DATE') as up_to_date,
+               count(*) filter (where sync_status = 'SYNC_REQUIRED') as sync_required,
+               count(*) filter (where sync_status = 'SYNCING') as syncing,
+               count(*) filter (where sync_status = 'ERROR') as error,
+               coalesce(sum(photo_count), 0) as photos
+          from s) t left join last on true
+      """;
+
+  private final JdbcClient jdbc;
+  private final Cursors cursors;
+
+  SyncViews(JdbcClient jdbc, Cursors cursors) {
+    this.jdbc = jdbc;
+    this.cursors = cursors;
+  }
+
+  Status status(EventId event) {
+    return jdbc.sql("select * from event_status where event_id = :event")
+        .param("event", event.value())
+        .query(Status::of)
+        .optional()
+        .orElseThrow(() -> ApiProblem.notFound("There is no event " + event + "."));
+  }
+
+  Pending pending() {
+    var events =
+        jdbc.sql(
+                "select * from event_status"
+                    + PENDING
+                    + " order by last_synced_at nulls first, event_id limit :shown")
+            .param("shown", PENDING_SHOWN)
+            .query(PendingEvent::of)
+            .list();
+    var total =
+        events.size() < PENDING_SHOWN
+            ? events.size()
+            : jdbc.sql("select count(*) from event_status" + PENDING).query(Integer.class).single();
+    return new Pending(total, events);
+  }
+
+  Statistics statistics() {
+    return jdbc.sql(STATISTICS).query(Statistics::of).single();
+  }
+
+  /** Newest first. */
+  Page<Run> runs(EventId event, @Nullable String cursor, int limit) {
+    status(event);
+    var list = List.of("sync-runs", event.toString());
+    var after = cursor == null ? null : UUID.fromString(cursors.decode(list, cursor).getFirst());
+    var rows =
+        jdbc.sql(
+                "select * from sync_run where event_id = :event"
+                    + (after == null ? "" : " and id < :after")
+                    + " order by id desc limit :rows")
+            .param("event", event.value())
+            .param("after", after)
+            .param("rows", limit + 1)
+            .query(Run::of)
+            .list();
+    return Page.of(rows, limit, last -> cursors.encode(list, List.of(last.id().toString())));
+  }
+}
