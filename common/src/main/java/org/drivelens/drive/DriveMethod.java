@@ -6,7 +6,7 @@ enum DriveMethod {
   LIST("files.list"),
   CHANGES("changes.list"),
   START_PAGE_TOKEN("changes.getStartPageToken"),
-  DOWNLOAD("files.download"),
+  DOWNLOAD("media"),
   /** Not an API call: the bytes behind a thumbnailLink cost no quota. */
   THUMBNAIL("thumbnail");
 
