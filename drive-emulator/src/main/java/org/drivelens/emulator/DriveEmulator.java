@@ -5,9 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.drivelens.emulator.call.Calls;
+import org.drivelens.emulator.control.Control;
 import org.drivelens.emulator.drive.DriveApi;
 import org.drivelens.emulator.fault.Faults;
+import org.drivelens.emulator.library.Item;
 import org.drivelens.emulator.library.Library;
 import org.drivelens.emulator.token.ServiceAccount;
 import org.drivelens.emulator.token.TokenEndpoint;
@@ -57,7 +62,25 @@ public final class DriveEmulator implements AutoCloseable {
     account = ServiceAccount.at(serviceAccountFile, rootUrl() + "token");
     var endpoint = new TokenEndpoint(account, tokens, settings.clock());
     var api = new DriveApi(library.robotView(), account.email(), tokens, endpoint, calls, faults);
-    front.start(api::answer);
+    var control = new Control(library, faults, calls, tokens, this::health);
+    if (settings.photos() != null) {
+      SampleLibrary.fill(library, settings.photos());
+    }
+    front.start(request -> control.owns(request) ? control.answer(request) : api.answer(request));
+  }
+
+  private Map<String, Object> health() {
+    var health = new LinkedHashMap<String, Object>();
+    health.put("status", "UP");
+    health.put("rootUrl", rootUrl());
+    health.put("robotEmail", robotEmail());
+    health.put("items", library.itemCount());
+    sampleFolderId()
+        .ifPresent(id -> {
+          health.put("sampleFolderId", id);
+          health.put("sampleFolderUrl", "https://drive.google.com/drive/folders/" + id);
+        });
+    return health;
   }
 
   private static Path serviceAccountFile(Settings settings, @Nullable Path temporary) {
@@ -88,6 +111,11 @@ public final class DriveEmulator implements AutoCloseable {
   /** Whom to share folders with; {@link Library#share} does. */
   public String robotEmail() {
     return account.email();
+  }
+
+  /** The folder made from {@code photos}, if there is one. */
+  public Optional<String> sampleFolderId() {
+    return SampleLibrary.folder(library).map(Item::id);
   }
 
   public Library library() {

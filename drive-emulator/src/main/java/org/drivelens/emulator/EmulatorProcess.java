@@ -1,0 +1,77 @@
+package org.drivelens.emulator;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** The emulator as a process of its own, for the demo and the system tests. */
+public final class EmulatorProcess {
+
+  private static final String USAGE =
+      "Usage: drive-emulator [--port N] [--bind ADDRESS] [--data DIR] [--photos DIR]"
+          + " [--service-account FILE]";
+
+  private EmulatorProcess() {}
+
+  /** Prints one line when ready and ends at SIGTERM. */
+  public static void main(String[] args) throws InterruptedException {
+    DriveEmulator emulator;
+    try {
+      emulator = DriveEmulator.start(settings(args));
+    } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException e) {
+      System.err.println("The Drive emulator cannot start: " + e.getMessage());
+      System.exit(1);
+      return;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
+    System.out.println(
+        "Drive emulator ready: %s robot %s, credentials %s, control %semulator/"
+            .formatted(
+                emulator.rootUrl(),
+                emulator.robotEmail(),
+                emulator.serviceAccountFile(),
+                emulator.rootUrl()));
+    new CountDownLatch(1).await();
+  }
+
+  static Settings settings(String[] args) {
+    var settings = Settings.inMemory().serviceAccount(path("GOOGLE_APPLICATION_CREDENTIALS"));
+    String bind = System.getenv("DRIVELENS_BIND");
+    if (bind != null && !bind.isBlank()) {
+      settings = settings.bind(bind);
+    }
+    if (args.length % 2 != 0) {
+      throw new IllegalArgumentException(USAGE);
+    }
+    for (int i = 0; i < args.length; i += 2) {
+      String value = args[i + 1];
+      settings =
+          switch (args[i]) {
+            case "--port" -> settings.port(port(value));
+            case "--bind" -> settings.bind(value);
+            case "--data" -> settings.data(Path.of(value));
+            case "--photos" -> settings.photos(Path.of(value));
+            case "--service-account" -> settings.serviceAccount(Path.of(value));
+            default -> throw new IllegalArgumentException("Unknown " + args[i] + ". " + USAGE);
+          };
+    }
+    return settings;
+  }
+
+  private static int port(String text) {
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException("--port must be 0 to 65535, not " + text);
+  }
+
+  private static @Nullable Path path(String variable) {
+    String value = System.getenv(variable);
+    return value == null || value.isBlank() ? null : Path.of(value);
+  }
+}
