@@ -31,7 +31,7 @@ public final class FreePorts {
     }
   }
 
-  private static boolean isFree(int port) {
+  static boolean isFree(int port) {
     try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();
     } catch (java.net.BindException taken) {

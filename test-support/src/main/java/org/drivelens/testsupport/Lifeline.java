@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * {@code kill -9} included, which no shutdown hook sees. The shell runs in a session of its own, so
  * that Ctrl-C in a terminal does not reach it before its work is done.
  */
-final class Lifeline {
+public final class Lifeline {
 
   private static final String KEEP = "keep\n";
 
@@ -41,6 +41,21 @@ final class Lifeline {
     }
   }
 
+  /** Sees to it that a process ends, by {@code kill -9} if need be, when this JVM has ended. */
+  public static Lifeline of(Process process) {
+    var script =
+        """
+        read word
+        test "$word" = keep || kill -s KILL "$1"
+        """;
+    return new Lifeline(script, Map.of(), String.valueOf(process.pid()));
+  }
+
+  /** Lets go: what hangs on this line lives on without it, or has ended already. */
+  public void letGo() {
+    cutAndKeep();
+  }
+
   boolean holds() {
     return shell.isAlive();
   }
@@ -49,16 +64,6 @@ final class Lifeline {
   void cutAndKeep() {
     try (var pipe = shell.getOutputStream()) {
       pipe.write(KEEP.getBytes(StandardCharsets.US_ASCII));
-    } catch (IOException alreadyGone) {
-      // The shell has done its work before us.
-    }
-    awaitEnd();
-  }
-
-  /** Ends what hangs on this line now, and removes its data. */
-  void cut() {
-    try {
-      shell.getOutputStream().close();
     } catch (IOException alreadyGone) {
       // The shell has done its work before us.
     }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A private RabbitMQ node as a process of this machine, with ports, cookie, data and epmd of its
@@ -20,7 +22,8 @@ final class LocalBrokerServer implements BrokerServer {
   private static final Path DEBIAN = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
 
   // epmd is started by us, before the node would start one as a daemon that we could not find
-  // again. The node gets a session, and so a process group, of its own.
+  // again. The node gets a session, and so a process group, of its own. A dying process may still
+  // create a file: hence the second rm.
   private static final String SCRIPT =
       """
       epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" & epmd=$!
@@ -29,7 +32,10 @@ final class LocalBrokerServer implements BrokerServer {
       read word
       kill -s KILL -- "-$node"
       kill -s KILL "$epmd"
-      test "$word" = keep || rm -rf -- "$2"
+      test "$word" = keep && exit
+      rm -rf -- "$2"
+      sleep 0.5
+      rm -rf -- "$2"
       """;
 
   private final Path executable = findExecutable();
@@ -138,6 +144,8 @@ final class LocalBrokerServer implements BrokerServer {
     if (lifeline != null) {
       lifeline.cutAndKeep();
       lifeline = null;
+      // The signal is sent, but the kernel closes the port a moment later.
+      Awaitility.await("closed port " + port).until(() -> FreePorts.isFree(port));
     }
   }
 
@@ -162,9 +170,11 @@ final class LocalBrokerServer implements BrokerServer {
 
   @Override
   public void close() {
-    if (lifeline != null) {
-      lifeline.cut();
-      lifeline = null;
+    kill();
+    try {
+      FileSystemUtils.deleteRecursively(home);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.drivelens.testsupport;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.drivelens.emulator.DriveEmulator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
@@ -13,6 +14,7 @@ final class RealParts implements AutoCloseable {
   private final Class<?> testClass;
   private @Nullable TestDatabase database;
   private @Nullable TestBroker broker;
+  private @Nullable DriveEmulator drive;
 
   private RealParts(Class<?> testClass) {
     this.testClass = testClass;
@@ -43,6 +45,13 @@ final class RealParts implements AutoCloseable {
     return broker;
   }
 
+  synchronized DriveEmulator drive() {
+    if (drive == null) {
+      drive = DriveEmulator.start();
+    }
+    return drive;
+  }
+
   @Override
   public synchronized void close() {
     BY_CLASS.remove(testClass);
@@ -51,6 +60,9 @@ final class RealParts implements AutoCloseable {
     }
     if (broker != null) {
       broker.close();
+    }
+    if (drive != null) {
+      drive.close();
     }
   }
 }

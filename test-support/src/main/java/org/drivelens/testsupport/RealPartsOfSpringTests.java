@@ -2,12 +2,14 @@ package org.drivelens.testsupport;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.drivelens.emulator.DriveEmulator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
@@ -34,8 +36,10 @@ final class RealPartsOfSpringTests implements ContextCustomizerFactory {
       var beans = (BeanDefinitionRegistry) context.getBeanFactory();
       register(beans, TestDatabase.class, parts::database);
       register(beans, TestBroker.class, parts::broker);
+      register(beans, DriveEmulator.class, parts::drive);
       register(beans, JdbcConnectionDetails.class, () -> new DatabaseConnection(parts.database()));
       register(beans, RabbitConnectionDetails.class, () -> new BrokerConnection(parts.broker()));
+      context.getEnvironment().getPropertySources().addFirst(new DriveAddress(parts));
     }
 
     // Lazy: an application without a DataSource makes no database. Not closed by the context: the
@@ -46,6 +50,31 @@ final class RealPartsOfSpringTests implements ContextCustomizerFactory {
       definition.setLazyInit(true);
       definition.setDestroyMethodName("");
       beans.registerBeanDefinition(type.getName(), definition);
+    }
+  }
+
+  /** The settings that lead to the emulator, which is started by whoever reads one. */
+  private static final class DriveAddress extends EnumerablePropertySource<RealParts> {
+
+    private static final String ROOT_URL = "drivelens.drive.root-url";
+    private static final String CREDENTIALS = "drivelens.drive.credentials";
+
+    DriveAddress(RealParts parts) {
+      super("drive emulator", parts);
+    }
+
+    @Override
+    public String[] getPropertyNames() {
+      return new String[] {ROOT_URL, CREDENTIALS};
+    }
+
+    @Override
+    public @Nullable Object getProperty(String name) {
+      return switch (name) {
+        case ROOT_URL -> getSource().drive().rootUrl();
+        case CREDENTIALS -> getSource().drive().serviceAccountFile().toString();
+        default -> null;
+      };
     }
   }
 

@@ -22,11 +22,13 @@ public final class TestBroker implements AutoCloseable {
     new BrokerManagement(server).createVirtualHost(virtualHost);
   }
 
-  static TestBroker shared(String readableName) {
+  /** A new virtual host of the broker that all test classes share. */
+  public static TestBroker shared(String readableName) {
     return new TestBroker(Servers.broker(), false, readableName);
   }
 
-  static TestBroker own(String readableName) {
+  /** A virtual host of a new broker, which may be killed and which {@link #close} ends. */
+  public static TestBroker own(String readableName) {
     return new TestBroker(Servers.ownBroker(), true, readableName);
   }
 

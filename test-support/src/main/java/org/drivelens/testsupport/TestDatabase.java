@@ -24,7 +24,8 @@ public final class TestDatabase implements AutoCloseable {
     this.url = url;
   }
 
-  static TestDatabase withSchema(String readableName) {
+  /** A new database with the whole schema; the name only helps whoever looks at the server. */
+  public static TestDatabase withSchema(String readableName) {
     return new TestDatabase(TemplateDatabase.copy(readableName));
   }
 
