@@ -13,7 +13,7 @@ create_demo_event() {
   say "  demo event created: $(api_url)/events/$(<"$marker")"
 }
 
-api_url() { printf 'http://%s:%s' "$LOCAL_HOST" "$(api_port)"; }
+api_url() { printf 'http://%s:%s' "$API_HOST" "$(api_port)"; }
 
 # As it runs, whatever API_PORT says now.
 api_port() {

@@ -8,7 +8,7 @@ is_healthy() {
     epmd) can_connect "$(kept_port epmd)" ;;
     drive-emulator) answers "http://127.0.0.1:$(process_field "$1" port)/emulator/health" ;;
     aot-training) true ;;
-    *) answers "http://$LOCAL_HOST:$(process_field "$1" managementPort)/actuator/health/readiness" ;;
+    *) answers "http://$MANAGEMENT_HOST:$(process_field "$1" managementPort)/actuator/health/readiness" ;;
   esac
 }
 

@@ -61,11 +61,16 @@ read_settings() {
   elif [[ -n ${DRIVELENS_DRIVE_ROOT_URL:-} ]]; then
     die "DRIVELENS_DRIVE_ROOT_URL needs GOOGLE_APPLICATION_CREDENTIALS, a service-account file for that Drive"
   fi
-  # Where health and the API are asked: a bind to every address is reached on loopback.
-  case $DRIVELENS_BIND in
-    0.0.0.0 | ::) LOCAL_HOST=127.0.0.1 ;;
-    *:*) LOCAL_HOST="[$DRIVELENS_BIND]" ;;
-    *) LOCAL_HOST=$DRIVELENS_BIND ;;
+  API_HOST=$(host_of "$DRIVELENS_BIND")
+  MANAGEMENT_HOST=$(host_of "${DRIVELENS_MANAGEMENT_BIND:-127.0.0.1}")
+}
+
+# host_of ADDRESS: as it stands in a URL; what is bound to every address is reached on loopback.
+host_of() {
+  case $1 in
+    0.0.0.0 | ::) printf '127.0.0.1' ;;
+    *:*) printf '[%s]' "$1" ;;
+    *) printf '%s' "$1" ;;
   esac
 }
 

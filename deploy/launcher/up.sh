@@ -72,7 +72,7 @@ print_addresses() {
 
   API, to try out       $(api_url)/swagger-ui/index.html
     admin token         $(admin_token)
-  API health            http://$LOCAL_HOST:$(process_field api-service managementPort)/actuator/health
+  API health            http://$MANAGEMENT_HOST:$(process_field api-service managementPort)/actuator/health
   RabbitMQ UI           http://127.0.0.1:$(kept_port rabbitmq-management)/  (user drivelens, password $(secret rabbitmq-password))
 EOF
   ! uses_emulator || printf '  Drive emulator        http://127.0.0.1:%s/emulator/health\n' "$(kept_port drive-emulator)"
