@@ -41,6 +41,9 @@ class Access {
     "/problems/*",
     "/livez",
     "/readyz",
+    // On the management port, which this chain guards too.
+    "/actuator/health",
+    "/actuator/health/**",
     "/favicon.ico"
   };
 
