@@ -12,6 +12,6 @@ cmd_scale() {
   start_workers "$1"
   stop_surplus_workers "$1"
   mapfile -t workers < <(worker_names "$1")
-  await_all 120 "${workers[@]}"
+  await_all 180 "${workers[@]}"
   say "$((10#$1)) sync-workers are running"
 }

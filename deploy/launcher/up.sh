@@ -62,7 +62,7 @@ start_everything() {
   mapfile -t -O 2 services < <(worker_names "$SYNC_WORKERS")
   ! uses_emulator || services+=(drive-emulator)
   stop_surplus_workers "$SYNC_WORKERS"
-  await_all 120 "${services[@]}"
+  await_all 180 "${services[@]}"
   create_demo_event
   start_training
 }
