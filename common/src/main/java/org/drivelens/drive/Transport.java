@@ -2,6 +2,7 @@ package org.drivelens.drive;
 
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.apache.v5.Apache5HttpTransport;
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,12 +87,17 @@ final class Transport {
     public InputStream getContent() throws IOException {
       return new CuttingStream(super.getContent(), runtime);
     }
+
+    /** After a broken read the library comes here, and would read on. */
+    @Override
+    public void close() {
+      cut(runtime, super::close);
+    }
   }
 
   private static final class CuttingStream extends FilterInputStream {
 
     private final ExecRuntime runtime;
-    private boolean ended;
 
     CuttingStream(InputStream content, ExecRuntime runtime) {
       super(content);
@@ -99,31 +105,18 @@ final class Transport {
     }
 
     @Override
-    public int read() throws IOException {
-      var read = super.read();
-      ended |= read < 0;
-      return read;
+    public void close() {
+      cut(runtime, super::close);
     }
+  }
 
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      var read = super.read(bytes, offset, length);
-      ended |= read < 0;
-      return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (ended) {
-        super.close();
-        return;
-      }
-      runtime.discardEndpoint();
-      try {
-        super.close();
-      } catch (IOException e) {
-        // The connection is cut, so the rest cannot be read; nobody wanted it.
-      }
+  /** Frees the connection first; one that was read to its end is free already, and stays whole. */
+  private static void cut(ExecRuntime runtime, Closeable body) {
+    runtime.discardEndpoint();
+    try {
+      body.close();
+    } catch (IOException e) {
+      // The connection is cut, so the rest cannot be read; nobody wanted it.
     }
   }
 }
