@@ -123,7 +123,7 @@ public final class Quota {
     held -= units;
   }
 
-  private Duration draw(long units) {
+  private Duration draw(long units) throws InterruptedException {
     try (var connection = dataSource.getConnection();
         var update = connection.prepareStatement(DRAW)) {
       update.setDouble(1, seconds(properties.burst()));
@@ -138,6 +138,10 @@ public final class Quota {
         }
       }
     } catch (SQLException e) {
+      // A virtual thread that is interrupted while it waits for the database loses its connection.
+      if (Thread.interrupted()) {
+        throw new InterruptedException("drawing quota");
+      }
       throw failed("draw quota", DRAW, e);
     }
     ensureRow();

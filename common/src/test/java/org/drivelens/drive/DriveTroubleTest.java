@@ -188,8 +188,7 @@ class DriveTroubleTest {
             Trouble.google(403, "userRateLimitExceeded").retryAfter(Duration.ofMinutes(2)));
     assertThatThrownBy(() -> drive.get(image, null))
         .isInstanceOfSatisfying(
-            Busy.class,
-            busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofMinutes(2)));
+            Busy.class, busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofMinutes(2)));
     assertThat(fault.hits()).isEqualTo(1);
   }
 
@@ -213,17 +212,15 @@ class DriveTroubleTest {
     var flag = new AtomicReference<Boolean>();
     var caller =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    ended.set(drive.get(image, null));
-                  } catch (DriveProblem e) {
-                    ended.set(e);
-                  }
-                  flag.set(Thread.currentThread().isInterrupted());
-                });
-    await()
-        .until(() -> emulator.calls().count(DriveMethod.FILES_GET) == 1);
+            .start(() -> {
+              try {
+                ended.set(drive.get(image, null));
+              } catch (DriveProblem e) {
+                ended.set(e);
+              }
+              flag.set(Thread.currentThread().isInterrupted());
+            });
+    await().until(() -> emulator.calls().count(DriveMethod.FILES_GET) == 1);
     caller.interrupt();
     assertThat(caller.join(Duration.ofMillis(500))).isTrue();
     assertThat(ended.get()).isInstanceOf(Busy.class);
@@ -320,7 +317,11 @@ class DriveTroubleTest {
           .isInstanceOf(CredentialsRefused.class)
           .hasMessageContaining("does not exist");
       for (var content :
-          List.of("", "secret", "{}", "{\"type\":\"authorized_user\",\"secret\":\"secret\"}",
+          List.of(
+              "",
+              "secret",
+              "{}",
+              "{\"type\":\"authorized_user\",\"secret\":\"secret\"}",
               "{\"type\":\"service_account\",\"client_id\":\"1\",\"client_email\":\"a@b\","
                   + "\"private_key_id\":\"1\",\"private_key\":\"secret\"}")) {
         Files.writeString(key, content);
@@ -329,10 +330,7 @@ class DriveTroubleTest {
             .hasMessageNotContaining("secret")
             .hasNoCause();
       }
-      Files.copy(
-          emulator.serviceAccountFile(),
-          key,
-          StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(emulator.serviceAccountFile(), key, StandardCopyOption.REPLACE_EXISTING);
       assertThat(keyless.get(image, null).id()).isEqualTo(image);
     }
   }

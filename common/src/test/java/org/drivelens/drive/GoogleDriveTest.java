@@ -161,18 +161,16 @@ class GoogleDriveTest {
       changes.addAll(page.changes());
     }
     assertThat(changes)
-        .anySatisfy(
-            change -> {
-              assertThat(change.fileId()).isEqualTo(kept);
-              assertThat(change.time()).isNotNull();
-              assertThat(change.file()).isEqualTo(drive.get(kept, null));
-            })
-        .anySatisfy(
-            change -> {
-              assertThat(change.fileId()).isEqualTo(gone);
-              assertThat(change.removed()).isTrue();
-              assertThat(change.file()).isNull();
-            });
+        .anySatisfy(change -> {
+          assertThat(change.fileId()).isEqualTo(kept);
+          assertThat(change.time()).isNotNull();
+          assertThat(change.file()).isEqualTo(drive.get(kept, null));
+        })
+        .anySatisfy(change -> {
+          assertThat(change.fileId()).isEqualTo(gone);
+          assertThat(change.removed()).isTrue();
+          assertThat(change.file()).isNull();
+        });
     assertThat(drive.changes(page.position()).changes()).isEmpty();
   }
 
@@ -278,17 +276,15 @@ class GoogleDriveTest {
       }
     }
     assertThat(emulator.calls().matching(Match.on(DriveMethod.FILES_LIST)))
-        .allSatisfy(
-            call ->
-                assertThat(call.parameters())
-                    .containsEntry("includeItemsFromAllDrives", "true")
-                    .containsEntry("pageSize", "1000"));
+        .allSatisfy(call ->
+            assertThat(call.parameters())
+                .containsEntry("includeItemsFromAllDrives", "true")
+                .containsEntry("pageSize", "1000"));
     assertThat(emulator.calls().matching(Match.on(DriveMethod.CHANGES_LIST)))
-        .allSatisfy(
-            call ->
-                assertThat(call.parameters())
-                    .containsEntry("includeItemsFromAllDrives", "true")
-                    .containsEntry("restrictToMyDrive", "false"));
+        .allSatisfy(call ->
+            assertThat(call.parameters())
+                .containsEntry("includeItemsFromAllDrives", "true")
+                .containsEntry("restrictToMyDrive", "false"));
   }
 
   private List<String> listed(List<FolderRef> folders) {

@@ -97,12 +97,11 @@ class QuotaTest {
 
   @Test
   void a_call_dearer_than_a_second_of_the_rate_is_granted_when_it_is_paid_for() throws Exception {
-    var quota = quota(6_200);
+    var quota = quota(12_400);
     var start = System.nanoTime();
-    quota.acquire(100);
-    quota.acquire(100);
+    quota.acquire(300);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isBetween(Duration.ofMillis(1600), Duration.ofMillis(3500));
+        .isBetween(Duration.ofMillis(1400), Duration.ofMillis(4000));
   }
 
   @Test
@@ -153,6 +152,24 @@ class QuotaTest {
   }
 
   @Test
+  void a_wait_for_the_database_can_be_interrupted() throws Exception {
+    var quota = quota(62_000);
+    quota.ensureRow();
+    var ended = new ConcurrentLinkedQueue<Throwable>();
+    try (var other = database.getConnection()) {
+      other.setAutoCommit(false);
+      try (var lock = other.createStatement()) {
+        lock.execute("select from drive_quota where credential = '" + robot + "' for update");
+      }
+      var waiting = Thread.ofVirtual().start(() -> ended.add(endOf(quota)));
+      await().until(this::othersWait);
+      waiting.interrupt();
+      assertThat(waiting.join(Duration.ofSeconds(2))).isTrue();
+    }
+    assertThat(ended).singleElement().isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
   void a_setting_written_at_start_holds_for_all() {
     quota(325_000).ensureRow();
     quota(60_000).ensureRow();
@@ -169,6 +186,22 @@ class QuotaTest {
     var database = new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none");
     var broken = new Quota(database, () -> robot, QuotaProperties.of(60_000));
     assertThatThrownBy(() -> broken.acquire(5)).isInstanceOf(DataAccessException.class);
+  }
+
+  private static Throwable endOf(Quota quota) {
+    try {
+      quota.acquire(5);
+      return new AssertionError("granted");
+    } catch (InterruptedException | RuntimeException e) {
+      return e;
+    }
+  }
+
+  private boolean othersWait() {
+    return jdbc.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+            .query(Integer.class)
+            .single()
+        > 0;
   }
 
   private Quota quota(int unitsPerMinute) {
