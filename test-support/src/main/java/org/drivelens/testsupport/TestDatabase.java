@@ -79,6 +79,7 @@ public final class TestDatabase implements AutoCloseable {
                  where schemaname = 'public' and tablename not like 'databasechangelog%'
                 """)
             .query(String.class)
+            .list()
             .stream()
             .collect(Collectors.joining(", "));
     jdbc().sql("truncate table " + tables + " restart identity cascade").update();
