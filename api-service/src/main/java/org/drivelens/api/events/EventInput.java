@@ -35,7 +35,6 @@ record EventInput(
 
   static final int NAME = 200;
   static final int DESCRIPTION = 4000;
-  private static final int LAST_YEAR = 9999;
 
   /** Blank around a text is a slip of the keyboard; an optional text that is all blank is none. */
   EventInput {
@@ -46,9 +45,9 @@ record EventInput(
 
   /** Checks what cannot be said by an annotation. */
   EventInput checked() {
-    if (date != null && (date.getYear() < 1 || date.getYear() > LAST_YEAR)) {
+    if (date != null && date.getYear() < 1) {
       throw ApiProblem.of(
-          ProblemType.INVALID_REQUEST, "date", "must lie between the years 1 and " + LAST_YEAR);
+          ProblemType.INVALID_REQUEST, "date", "must lie between the years 1 and 9999");
     }
     return this;
   }

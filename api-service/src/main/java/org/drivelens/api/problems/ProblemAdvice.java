@@ -17,6 +17,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -62,12 +63,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         request);
   }
 
-  /** Tomcat reads the parameters when they are first asked for, so it complains that late. */
-  @ExceptionHandler
-  @Nullable ResponseEntity<Object> unreadableParameters(
-      InvalidParameterException e, WebRequest request) {
+  /** Parameters and headers are checked when they are first asked for, so they are refused late. */
+  @ExceptionHandler({InvalidParameterException.class, RequestRejectedException.class})
+  @Nullable ResponseEntity<Object> unreadableParameters(Exception e, WebRequest request) {
     return refused(
-        ApiProblem.of(ProblemType.INVALID_REQUEST, "query", "is not properly percent-encoded"),
+        ApiProblem.of(
+            ProblemType.INVALID_REQUEST, "query", "holds characters that are not allowed"),
         request);
   }
 
