@@ -48,7 +48,7 @@ create table event_sync (
   next_attempt_at      timestamptz,
   error_code           text,
   error_message        text,
-  error_at             timestamptz,
+  error_since          timestamptz,
   error_final          boolean not null default false,
   synced_generation    bigint not null default 0,
   walked_generation    bigint not null default 0,
@@ -58,6 +58,7 @@ create table event_sync (
   change_token         text,
   dirty                boolean not null default false,
   walk_wanted          boolean not null default false,
+  awaits_as_of         timestamptz,
   run_id               uuid,
   last_synced_at       timestamptz,
   last_full_walk_at    timestamptz,
@@ -72,7 +73,10 @@ comment on column event_sync.lease_fence is 'The lease is live while lease_until
 comment on column event_sync.tried_generation is 'requested_generation at the last claim: attempts, waits and errors speak of it, so a newer request voids them.';
 comment on column event_sync.position is 'Sequence number in drive_change up to which the event stands; null while it is clean, that is, at head.';
 comment on column event_sync.feed_epoch is 'Epoch of the feed in which the last full walk was promoted; null before the first.';
+comment on column event_sync.awaits_as_of is 'Waits for a poll that was asked for after this moment; the poll wakes it.';
+comment on column event_sync.error_since is 'The first failure since the last success: waits between attempts grow with its age.';
 
+create index event_sync_awaiting on event_sync (feed_id) where awaits_as_of is not null;
 create index event_sync_wake on event_sync (wake_at) where wake_at is not null;
 create index event_sync_feed_unanswered on event_sync (feed_id) where requested_generation > synced_generation;
 create index event_sync_feed_dirty on event_sync (feed_id) where dirty;

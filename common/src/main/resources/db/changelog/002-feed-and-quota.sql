@@ -15,6 +15,8 @@ create table drive_feed (
   demanded_at   timestamptz,
   fence         bigint not null default 0,
   lease_until   timestamptz,
+  next_attempt_at timestamptz,
+  error_since   timestamptz,
   error_code    text,
   error_message text,
   unique nulls not distinct (credential, drive_id)
@@ -36,6 +38,8 @@ create table drive_change (
   stored_at  timestamptz not null default clock_timestamp(),
   primary key (feed_id, seq)
 );
+create index drive_change_of_file on drive_change (feed_id, file_id, seq);
+create index drive_change_of_parent on drive_change (feed_id, parent_id, seq);
 comment on column drive_change.file is 'The file as Google showed it when the page was read; null when removed.';
 
 --changeset drivelens:drive-quota

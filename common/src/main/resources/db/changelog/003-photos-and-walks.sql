@@ -48,6 +48,7 @@ create table event_folder (
   folder_id    text not null,
   parent_id    text,
   name         text not null default '',
+  resource_key text,
   version      bigint not null default 0,
   primary key (event_id, folder_epoch, folder_id)
 );

@@ -70,8 +70,15 @@ public final class MessagePublisher implements AutoCloseable {
     return publish(Queues.COMMANDS, command.queue(), command);
   }
 
+  /** Publishes a command and does not care: what gets lost, the sweep publishes again. */
+  public void nudge(Command command) {
+    var _ = publish(command);
+  }
+
   /**
-   * @return whether the broker has taken the message and somebody listens to the topic
+   * Announces something; that nobody listens is not a failure.
+   *
+   * @return whether the broker has taken the message
    */
   public CompletableFuture<Boolean> publish(Notice notice) {
     return publish(Queues.EVENTS, notice.topic(), notice);
@@ -105,7 +112,9 @@ public final class MessagePublisher implements AutoCloseable {
               .getFuture()
               .whenComplete((confirm, e) ->
                   published.complete(
-                      e == null && confirm.ack() && correlation.getReturned() == null));
+                      e == null
+                          && confirm.ack()
+                          && (message instanceof Notice || correlation.getReturned() == null)));
     } catch (AmqpException e) {
       log.debug("not published to {}: {}", key, e.getMessage());
       published.complete(false);
