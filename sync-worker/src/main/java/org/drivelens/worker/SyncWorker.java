@@ -2,9 +2,11 @@ package org.drivelens.worker;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts the process. */
+/** Consumes requests to sync, reads Drive, and keeps the galleries in step. */
 @SpringBootApplication
+@EnableScheduling
 public class SyncWorker {
 
   public static void main(String[] args) {

@@ -1,0 +1,161 @@
+package org.drivelens.worker.feed;
+
+import java.util.List;
+import java.util.UUID;
+import org.drivelens.contract.Command.SyncRequested;
+import org.drivelens.event.EventId;
+import org.drivelens.event.SyncErrorCode;
+import org.drivelens.event.Trigger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a poll does to the events that follow a feed; each call runs in the poll's transaction. */
+final class FeedReaders {
+
+  private final JdbcClient jdbc;
+
+  FeedReaders(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** An event to be published. */
+  record Due(UUID eventId, @Nullable Trigger trigger, boolean urgent) {
+
+    SyncRequested message() {
+      return new SyncRequested(
+          new EventId(eventId), trigger == null ? Trigger.FEED : trigger, urgent);
+    }
+  }
+
+  /** An event whose request the poll answered. */
+  record Answered(UUID runId, UUID eventId) {}
+
+  /**
+   * Marks the events that the entries after {@code head} touch. An event that was clean stands at
+   * {@code head} from now on. Events are locked in the order of their ids.
+   */
+  List<Due> touch(UUID feed, long head) {
+    return jdbc.sql(
+            """
+            with entry as (select file_id, parent_id from drive_change where feed_id = :feed and seq > :head),
+            touched(event_id, folder_epoch) as (
+              select p.event_id, p.folder_epoch from entry e join photo p on p.drive_file_id = e.file_id and p.removed_at is null
+              union
+              select f.event_id, f.folder_epoch from entry e join event_folder f on f.folder_id = e.file_id
+              union
+              select f.event_id, f.folder_epoch from entry e join event_folder f on f.folder_id = e.parent_id
+              union
+              select a.event_id, a.folder_epoch from entry e join event_ancestor a on a.folder_id = e.file_id),
+            chosen as (
+              select s.event_id from event_sync s join touched t on t.event_id = s.event_id and t.folder_epoch = s.folder_epoch
+               order by s.event_id for no key update of s)
+            update event_sync s
+               set position = case when s.dirty then s.position else coalesce(s.position, :head) end,
+                   dirty = true, error_final = false, next_attempt_at = null, attempts = least(s.attempts, 6),
+                   wake_at = least(s.wake_at, clock_timestamp() + interval '10 seconds')
+              from chosen where s.event_id = chosen.event_id
+            returning s.event_id, 'FEED' as trigger, s.requested_urgent and s.requested_generation > s.synced_generation as urgent
+            """)
+        .param("feed", feed)
+        .param("head", head)
+        .query(new SimplePropertyRowMapper<>(Due.class))
+        .list();
+  }
+
+  /**
+   * Answers every request that needs no more than to know that nothing touched the event: one run
+   * of mode FEED each. Left out are events with a walk, a live lease, an old epoch or a pending
+   * full sync.
+   */
+  List<Answered> answer(UUID feed) {
+    return jdbc.sql(
+            """
+            with chosen as (
+              select s.event_id, s.requested_generation, s.full_generation, s.requested_at, s.requested_trigger, s.folder_epoch,
+                     f.token
+                from event_sync s join drive_feed f on f.id = s.feed_id
+               where f.id = :feed and s.requested_generation > s.synced_generation and s.requested_at < f.as_of
+                 and not s.dirty and not s.walk_wanted and s.feed_epoch = f.epoch and s.run_id is null
+                 and s.full_generation <= s.walked_generation and s.cleared_epoch = s.folder_epoch
+                 and not coalesce(s.lease_until > clock_timestamp() and s.lease_fence = s.fence, false)
+               order by s.event_id for no key update of s),
+            answered as (
+              update event_sync s
+                 set synced_generation = greatest(s.synced_generation, c.requested_generation), last_synced_at = clock_timestamp(),
+                     tried_generation = c.requested_generation, attempts = 0, error_code = null, error_message = null,
+                     error_since = null, error_final = false, next_attempt_at = null, change_token = c.token, awaits_as_of = null,
+                     wake_at = (select min(metadata_due_at) from photo p
+                                 where p.event_id = s.event_id and p.folder_epoch = s.folder_epoch and p.metadata_due_at is not null)
+                from chosen c where s.event_id = c.event_id)
+            insert into sync_run (event_id, folder_epoch, generation, full_generation, requested_at, trigger, mode, status, finished_at)
+            select event_id, folder_epoch, requested_generation, full_generation, requested_at, requested_trigger, 'FEED', 'SUCCEEDED',
+                   clock_timestamp()
+              from chosen
+            returning id as run_id, event_id
+            """)
+        .param("feed", feed)
+        .query(new SimplePropertyRowMapper<>(Answered.class))
+        .list();
+  }
+
+  /** The events that waited for this poll, or that the feed had failed; they may go on now. */
+  List<Due> wake(UUID feed) {
+    return jdbc.sql(
+            """
+            with chosen as (
+              select s.event_id from event_sync s join drive_feed f on f.id = s.feed_id
+               where f.id = :feed and (s.awaits_as_of < f.as_of or s.error_code in ('CREDENTIALS_REFUSED', 'QUOTA_OF_DAY'))
+               order by s.event_id for no key update of s)
+            update event_sync s
+               set awaits_as_of = null, error_final = false, next_attempt_at = null,
+                   wake_at = least(s.wake_at, clock_timestamp() + interval '10 seconds')
+              from chosen where s.event_id = chosen.event_id
+            returning s.event_id, s.requested_trigger as trigger, s.requested_urgent as urgent
+            """)
+        .param("feed", feed)
+        .query(new SimplePropertyRowMapper<>(Due.class))
+        .list();
+  }
+
+  /** A new epoch: every event that walked before must walk again. */
+  void newEpoch(UUID feed) {
+    jdbc.sql(
+            """
+            update event_sync s
+               set wake_at = least(s.wake_at, clock_timestamp() + make_interval(secs => 20 * random()))
+              from (select event_id from event_sync where feed_id = :feed and feed_epoch is not null
+                     order by event_id for no key update) as chosen
+             where s.event_id = chosen.event_id
+            """)
+        .param("feed", feed)
+        .update();
+  }
+
+  /** Polling fails: whoever waits for it is told why. */
+  void failed(UUID feed, SyncErrorCode code, String message, boolean forGood) {
+    jdbc.sql(
+            """
+            update event_sync s
+               set error_code = :code, error_message = :message, error_final = :final,
+                   error_since = coalesce(s.error_since, clock_timestamp()),
+                   tried_generation = s.requested_generation, next_attempt_at = chosen.next_attempt_at
+              from (select s.event_id, f.next_attempt_at from event_sync s join drive_feed f on f.id = s.feed_id
+                     where f.id = :feed and (s.requested_generation > s.synced_generation or s.awaits_as_of is not null)
+                       and not coalesce(s.lease_until > clock_timestamp() and s.lease_fence = s.fence, false)
+                     order by s.event_id for no key update of s) as chosen
+             where s.event_id = chosen.event_id
+            """)
+        .param("feed", feed)
+        .param("code", code.name())
+        .param("message", message)
+        .param("final", forGood)
+        .update();
+  }
+
+  void announced(UUID run) {
+    jdbc.sql("update sync_run set announced_at = clock_timestamp() where id = :run")
+        .param("run", run)
+        .update();
+  }
+}

@@ -1,0 +1,126 @@
+package org.drivelens.worker.photos;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drivelens.drive.DriveFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folders of one event in memory: who lies in whom, and under which version each was last
+ * listed. Changes are collected until they are written. Not thread-safe.
+ */
+public final class FolderTree {
+
+  /** A folder of the event; the root has no parent here. */
+  public record Folder(
+      String folderId,
+      @Nullable String parentId,
+      String name,
+      @Nullable String resourceKey,
+      long version) {
+
+    public static Folder of(DriveFile file) {
+      return new Folder(
+          file.id(), file.parentId(), file.name(), file.resourceKey(), file.version());
+    }
+
+    Folder withVersion(long other) {
+      return new Folder(folderId, parentId, name, resourceKey, other);
+    }
+  }
+
+  /** Deeper than Drive allows (100 levels): a loop that a half-read move left behind. */
+  private static final int DEEPEST = 200;
+
+  private final String root;
+  private final Map<String, Folder> folders = new HashMap<>();
+  private final Map<String, Folder> changed = new LinkedHashMap<>();
+  private final Set<String> dropped = new HashSet<>();
+
+  public FolderTree(String root, Collection<Folder> folders) {
+    this.root = root;
+    folders.forEach(f -> this.folders.put(f.folderId(), f));
+  }
+
+  public boolean has(String id) {
+    return folders.containsKey(id);
+  }
+
+  public Set<String> ids() {
+    return folders.keySet();
+  }
+
+  public @Nullable Folder get(String id) {
+    return folders.get(id);
+  }
+
+  /** Adds a folder, or replaces it if this one is newer. */
+  public void put(Folder folder) {
+    var held = folders.get(folder.folderId());
+    if (held == null || held.version() < folder.version()) {
+      folders.put(folder.folderId(), folder);
+      changed.put(folder.folderId(), folder);
+      dropped.remove(folder.folderId());
+    }
+  }
+
+  /**
+   * Notes where a folder lies now without saying that it was listed under this version: a climb
+   * looks at folders, it does not list them.
+   */
+  public void place(DriveFile file) {
+    var held = folders.get(file.id());
+    var placed = Folder.of(file);
+    if (held == null) {
+      put(placed);
+    } else if (held.version() < file.version()) {
+      placed = placed.withVersion(held.version());
+      folders.put(file.id(), placed);
+      changed.put(file.id(), placed);
+    }
+  }
+
+  public void drop(String id) {
+    folders.remove(id);
+    changed.remove(id);
+    dropped.add(id);
+  }
+
+  /** All folders but the root that are one of these or lie below one of them. */
+  public Set<String> below(Set<String> tops) {
+    var found = new HashSet<String>();
+    if (!tops.isEmpty()) {
+      for (var id : folders.keySet()) {
+        if (!id.equals(root) && liesBelow(id, tops)) {
+          found.add(id);
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean liesBelow(@Nullable String id, Set<String> tops) {
+    for (int depth = 0; id != null && depth < DEEPEST; depth++) {
+      if (tops.contains(id)) {
+        return true;
+      }
+      var folder = folders.get(id);
+      id = folder == null ? null : folder.parentId();
+    }
+    return false;
+  }
+
+  public List<Folder> changed() {
+    return new ArrayList<>(changed.values());
+  }
+
+  public Set<String> dropped() {
+    return dropped;
+  }
+}

@@ -1,0 +1,122 @@
+package org.drivelens.worker.photos;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.drivelens.worker.photos.FolderTree.Folder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The folders of the events, and the folders above each event's own. */
+public final class Folders {
+
+  private final JdbcClient jdbc;
+
+  public Folders(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  public FolderTree tree(EventKey key, String root) {
+    return new FolderTree(
+        root,
+        jdbc.sql(
+                """
+                select folder_id, parent_id, name, resource_key, version from event_folder
+                 where event_id = :event and folder_epoch = :epoch
+                """)
+            .param("event", key.event())
+            .param("epoch", key.folderEpoch())
+            .query(new SimplePropertyRowMapper<>(Folder.class))
+            .list());
+  }
+
+  /**
+   * Adds or replaces folders; an older version never overwrites.
+   *
+   * @return those that are new, or newer than what we held: they are to be listed
+   */
+  public List<String> put(EventKey key, Collection<Folder> folders) {
+    if (folders.isEmpty()) {
+      return List.of();
+    }
+    return jdbc
+        .sql(
+            """
+            insert into event_folder as f (event_id, folder_epoch, folder_id, parent_id, name, resource_key, version)
+            select :event, :epoch, n.* from
+                   unnest(:ids::text[], :parents::text[], :names::text[], :keys::text[], :versions::bigint[]) as n
+            on conflict (event_id, folder_epoch, folder_id) do update
+               set parent_id = excluded.parent_id, name = excluded.name, resource_key = excluded.resource_key,
+                   version = excluded.version
+             where f.version < excluded.version
+                or (f.version = excluded.version and (f.parent_id, f.name) is distinct from (excluded.parent_id, excluded.name))
+            returning folder_id, old.version is distinct from new.version as newer
+            """)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("ids", texts(folders, Folder::folderId))
+        .param("parents", texts(folders, Folder::parentId))
+        .param("names", texts(folders, Folder::name))
+        .param("keys", texts(folders, Folder::resourceKey))
+        .param("versions", folders.stream().map(Folder::version).toArray(Long[]::new))
+        .query((row, n) -> row.getBoolean(2) ? row.getString(1) : "")
+        .list()
+        .stream()
+        .filter(id -> !id.isEmpty())
+        .toList();
+  }
+
+  public void delete(EventKey key, Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    for (var table : List.of("event_folder where folder_id", "sync_issue where item_id")) {
+      jdbc.sql(
+              "delete from "
+                  + table
+                  + " = any (:ids) and event_id = :event and folder_epoch = :epoch")
+          .param("ids", ids.toArray(String[]::new))
+          .param("event", key.event())
+          .param("epoch", key.folderEpoch())
+          .update();
+    }
+  }
+
+  /** The folders above the event's own that we can see, with their versions. */
+  public Map<String, Long> ancestors(EventKey key) {
+    return jdbc
+        .sql(
+            "select folder_id, version from event_ancestor where event_id = :event and folder_epoch ="
+                + " :epoch")
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .query((row, n) -> Map.entry(row.getString(1), row.getLong(2)))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  public void replaceAncestors(EventKey key, Map<String, Long> ancestors) {
+    jdbc.sql("delete from event_ancestor where event_id = :event")
+        .param("event", key.event())
+        .update();
+    jdbc.sql(
+            """
+            insert into event_ancestor (event_id, folder_epoch, folder_id, version)
+            select :event, :epoch, a.* from unnest(:ids::text[], :versions::bigint[]) as a
+            """)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("ids", ancestors.keySet().toArray(String[]::new))
+        .param("versions", ancestors.values().toArray(Long[]::new))
+        .update();
+  }
+
+  private static String[] texts(
+      Collection<Folder> folders, Function<Folder, @Nullable String> part) {
+    return folders.stream().map(part).toArray(String[]::new);
+  }
+}

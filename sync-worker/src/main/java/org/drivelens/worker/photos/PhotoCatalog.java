@@ -1,0 +1,211 @@
+package org.drivelens.worker.photos;
+
+import java.sql.Types;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.drivelens.drive.DriveFile;
+import org.drivelens.drive.ImageMetadata;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The photos of the galleries: the only place that writes them. Statements work on a page at a
+ * time, and write nothing where nothing changed.
+ *
+ * <p>An older {@code version} of a file never overwrites a newer one; an equal one may, because
+ * Google adds image metadata late without raising it. A removed photo stays as a tombstone, so that
+ * it keeps its id when it returns.
+ */
+public final class PhotoCatalog {
+
+  /** Google may not have looked into a fresh upload yet: ask again after so many seconds. */
+  private static final String ASK_AGAIN =
+      "case metadata_asked when 0 then 60 when 1 then 600 when 2 then 3600 end";
+
+  private static final String PUT =
+      """
+      with put as (
+        insert into photo as p (event_id, folder_epoch, drive_file_id, parent_id, version, name, mime_type,
+               file_size, width, height, rotation, taken_at, camera, md5, resource_key, metadata_due_at)
+        select :event, :epoch, f.id, f.parent, f.version, f.name, f.mime, f.size, f.width, f.height,
+               f.rotation, f.taken::timestamp, f.camera, f.md5, f.key,
+               case when f.width is null then clock_timestamp() + interval '1 minute' end
+          from unnest(:ids::text[], :parents::text[], :versions::bigint[], :names::text[], :mimes::text[],
+                      :sizes::bigint[], :widths::int[], :heights::int[], :rotations::int[], :takens::text[],
+                      :cameras::text[], :md5s::text[], :keys::text[])
+               as f(id, parent, version, name, mime, size, width, height, rotation, taken, camera, md5, key)
+        on conflict (event_id, folder_epoch, drive_file_id) do update
+           set parent_id = excluded.parent_id, version = excluded.version, name = excluded.name,
+               mime_type = excluded.mime_type, file_size = excluded.file_size, width = excluded.width,
+               height = excluded.height, rotation = excluded.rotation, taken_at = excluded.taken_at,
+               camera = excluded.camera, md5 = excluded.md5, resource_key = excluded.resource_key,
+               removed_at = null, removed_reason = null,
+               metadata_asked = case when p.md5 is not distinct from excluded.md5 then p.metadata_asked else 0 end,
+               metadata_due_at = case when excluded.width is null and p.metadata_asked = 0 then excluded.metadata_due_at
+                                      when excluded.width is null then p.metadata_due_at end,
+               updated_at = case when (p.parent_id, p.name, p.mime_type, p.file_size, p.width, p.height, p.rotation,
+                                       p.taken_at, p.camera, p.md5, p.removed_at is null)
+                        is distinct from (excluded.parent_id, excluded.name, excluded.mime_type, excluded.file_size,
+                                       excluded.width, excluded.height, excluded.rotation, excluded.taken_at,
+                                       excluded.camera, excluded.md5, true)
+                   then clock_timestamp() else p.updated_at end
+         where p.version <= excluded.version
+           and (p.version, p.parent_id, p.name, p.mime_type, p.file_size, p.width, p.height, p.rotation, p.taken_at,
+                p.camera, p.md5, p.resource_key, p.removed_at is null)
+               is distinct from (excluded.version, excluded.parent_id, excluded.name, excluded.mime_type,
+                excluded.file_size, excluded.width, excluded.height, excluded.rotation, excluded.taken_at,
+                excluded.camera, excluded.md5, excluded.resource_key, true)
+        returning old.id is null or old.removed_at is not null as added,
+                  old.parent_id is distinct from new.parent_id as moved,
+                  old.updated_at is distinct from new.updated_at as touched)
+      select count(*) filter (where added) as added,
+             count(*) filter (where not added and touched and not moved) as updated,
+             count(*) filter (where not added and moved) as moved,
+             0 as removed
+        from put
+      """;
+
+  private final JdbcClient jdbc;
+
+  public PhotoCatalog(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Adds or replaces photos; to be called in the transaction of a lease.
+   *
+   * @param files images with a parent, each at most once
+   */
+  public Tally put(EventKey key, Collection<DriveFile> files) {
+    if (files.isEmpty()) {
+      return Tally.NOTHING;
+    }
+    return grow(
+        key,
+        jdbc.sql(PUT)
+            .param("event", key.event())
+            .param("epoch", key.folderEpoch())
+            .param("ids", texts(files, DriveFile::id))
+            .param("parents", texts(files, DriveFile::parentId))
+            .param("versions", longs(files, DriveFile::version))
+            .param("names", texts(files, DriveFile::name))
+            .param("mimes", texts(files, DriveFile::mimeType))
+            .param("sizes", longs(files, DriveFile::size))
+            .param("widths", numbers(files, ImageMetadata::width))
+            .param("heights", numbers(files, ImageMetadata::height))
+            .param("rotations", numbers(files, ImageMetadata::rotation))
+            .param(
+                "takens",
+                texts(files, f -> image(f, ImageMetadata::takenAt, LocalDateTime::toString)))
+            .param("cameras", texts(files, f -> image(f, ImageMetadata::camera, c -> c)))
+            .param("md5s", texts(files, DriveFile::md5))
+            .param("keys", texts(files, DriveFile::resourceKey))
+            .query(Tally.class)
+            .single());
+  }
+
+  /** Turns photos into tombstones; to be called in the transaction of a lease. */
+  public Tally remove(EventKey key, Collection<Removal> removals) {
+    if (removals.isEmpty()) {
+      return Tally.NOTHING;
+    }
+    var removed =
+        jdbc.sql(
+                """
+                update photo p
+                   set removed_at = clock_timestamp(), updated_at = clock_timestamp(), removed_reason = r.reason,
+                       version = greatest(p.version, r.version), metadata_due_at = null
+                  from unnest(:ids::text[], :versions::bigint[], :reasons::text[]) as r(id, version, reason)
+                 where p.event_id = :event and p.folder_epoch = :epoch and p.drive_file_id = r.id
+                   and p.removed_at is null and (r.version is null or p.version <= r.version)
+                """)
+            .param("event", key.event())
+            .param("epoch", key.folderEpoch())
+            .param("ids", texts(removals, Removal::fileId))
+            .param("versions", longs(removals, Removal::version))
+            .param("reasons", texts(removals, r -> r.reason().name()))
+            .update();
+    return grow(key, new Tally(0, 0, 0, removed));
+  }
+
+  /** The photos among these files, by file id. */
+  public Map<String, HeldPhoto> held(EventKey key, Collection<String> fileIds) {
+    return select(key, "drive_file_id = any (:ids)", "ids", fileIds).stream()
+        .collect(Collectors.toMap(HeldPhoto::driveFileId, Function.identity()));
+  }
+
+  /** The photos that lie in these folders. */
+  public List<HeldPhoto> in(EventKey key, Collection<String> folderIds) {
+    return select(key, "parent_id = any (:ids)", "ids", folderIds);
+  }
+
+  /** Photos whose image metadata Google did not have yet, and that are to be asked for again. */
+  public List<HeldPhoto> metadataDue(EventKey key, int limit) {
+    return select(key, "metadata_due_at <= clock_timestamp() limit :limit", "limit", limit);
+  }
+
+  /** Notes that these were asked for again, with or without success. */
+  public void metadataAsked(EventKey key, Collection<String> fileIds) {
+    jdbc.sql(
+            """
+            update photo set metadata_asked = metadata_asked + 1,
+                   metadata_due_at = case when width is null then clock_timestamp() + make_interval(secs => %s) end
+             where event_id = :event and folder_epoch = :epoch and drive_file_id = any (:ids)
+            """
+                .formatted(ASK_AGAIN.replace("metadata_asked", "metadata_asked + 1")))
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("ids", fileIds.toArray(String[]::new))
+        .update();
+  }
+
+  private List<HeldPhoto> select(EventKey key, String condition, String name, Object value) {
+    var array = value instanceof Collection<?> ids ? ids.toArray(String[]::new) : value;
+    return jdbc.sql(
+            "select drive_file_id, parent_id, version, resource_key from photo where event_id = :event"
+                + " and folder_epoch = :epoch and removed_at is null and "
+                + condition)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param(name, array)
+        .query(new SimplePropertyRowMapper<>(HeldPhoto.class))
+        .list();
+  }
+
+  /** The count stands beside the event, kept in the same transaction. */
+  private Tally grow(EventKey key, Tally tally) {
+    if (tally.growth() != 0) {
+      jdbc.sql("update event_sync set photo_count = photo_count + :n where event_id = :event")
+          .param("n", tally.growth(), Types.INTEGER)
+          .param("event", key.event())
+          .update();
+    }
+    return tally;
+  }
+
+  private static <V> @Nullable String image(
+      DriveFile file, Function<ImageMetadata, @Nullable V> part, Function<V, String> text) {
+    var value = file.image() == null ? null : part.apply(file.image());
+    return value == null ? null : text.apply(value);
+  }
+
+  private static <T> String[] texts(Collection<T> items, Function<T, @Nullable String> part) {
+    return items.stream().map(part).toArray(String[]::new);
+  }
+
+  private static <T> Long[] longs(Collection<T> items, Function<T, @Nullable Long> part) {
+    return items.stream().map(part).toArray(Long[]::new);
+  }
+
+  private static Integer[] numbers(
+      Collection<DriveFile> files, Function<ImageMetadata, @Nullable Integer> part) {
+    return files.stream()
+        .map(f -> f.image() == null ? null : part.apply(f.image()))
+        .toArray(Integer[]::new);
+  }
+}

@@ -1,0 +1,163 @@
+package org.drivelens.worker.sweep;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.drivelens.contract.Command.FeedPollRequested;
+import org.drivelens.contract.Command.SyncRequested;
+import org.drivelens.contract.MessagePublisher;
+import org.drivelens.contract.Notice.SyncFailed;
+import org.drivelens.contract.Notice.SyncFinished;
+import org.drivelens.event.EventId;
+import org.drivelens.event.SyncErrorCode;
+import org.drivelens.event.Trigger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Repairs what messages lose. Every worker sweeps by itself: whatever is due and held by no live
+ * lease is published again, so neither the scheduler nor the broker is needed to repair what they
+ * lose.
+ */
+@Component
+class Sweep {
+
+  private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+  private static final int AT_ONCE = 500;
+
+  private final JdbcClient jdbc;
+  private final MessagePublisher publisher;
+  private final Duration pollEvery;
+
+  Sweep(
+      JdbcClient jdbc,
+      MessagePublisher publisher,
+      @Value("${drivelens.feed.poll-every:60s}") Duration pollEvery) {
+    this.jdbc = jdbc;
+    this.publisher = publisher;
+    this.pollEvery = pollEvery;
+  }
+
+  @Scheduled(fixedDelayString = "${drivelens.worker.sweep-every:5s}")
+  void sweep() {
+    try {
+      events();
+      feeds();
+      notices();
+    } catch (DataAccessException | TransactionException e) {
+      log.warn("the sweep failed; the next one tries again: {}", e.getMessage());
+    }
+  }
+
+  /** An event that is due. */
+  record Due(UUID eventId, boolean urgent) {}
+
+  private void events() {
+    jdbc.sql(
+            """
+            with due as (
+              select event_id from event_sync
+               where wake_at <= clock_timestamp()
+                 and not coalesce(lease_until > clock_timestamp() and lease_fence = fence, false)
+               order by wake_at limit :limit for update skip locked)
+            update event_sync s set wake_at = clock_timestamp() + interval '2 minutes'
+              from due where s.event_id = due.event_id
+            returning s.event_id, s.requested_urgent and s.requested_generation > s.synced_generation as urgent
+            """)
+        .param("limit", AT_ONCE)
+        .query(new SimplePropertyRowMapper<>(Due.class))
+        .list()
+        .forEach(this::publish);
+  }
+
+  private void publish(Due due) {
+    var message = new SyncRequested(new EventId(due.eventId()), Trigger.SWEEP, due.urgent());
+    var _ =
+        publisher
+            .publish(message)
+            .thenAccept(published -> {
+              if (!published) {
+                retry(due);
+              }
+            });
+  }
+
+  /** The broker is away: come back sooner than for a message that is on its way. */
+  private void retry(Due due) {
+    try {
+      jdbc.sql(
+              "update event_sync set wake_at = least(wake_at, clock_timestamp()) where event_id = :event")
+          .param("event", due.eventId())
+          .update();
+    } catch (DataAccessException | TransactionException e) {
+      log.debug("event {} is swept again in two minutes", due.eventId());
+    }
+  }
+
+  /** A feed whose poll was asked for and not made, or that nobody has polled for too long. */
+  private void feeds() {
+    jdbc.sql(
+            """
+            select id from drive_feed
+             where (lease_until is null or lease_until < clock_timestamp())
+               and (next_attempt_at is null or next_attempt_at <= clock_timestamp())
+               and (as_of is null or demanded_at >= as_of)
+            """)
+        .query(UUID.class)
+        .list()
+        .forEach(feed -> publisher.nudge(new FeedPollRequested(feed)));
+    var late =
+        jdbc.sql(
+                """
+                update drive_feed set demanded_at = clock_timestamp()
+                 where as_of < clock_timestamp() - make_interval(secs => :late)
+                   and not coalesce(demanded_at >= as_of, false)
+                """)
+            .param("late", pollEvery.multipliedBy(3).dividedBy(2).toSeconds())
+            .update();
+    if (late > 0) {
+      log.info("the scheduler's poll is late; polling without it");
+    }
+  }
+
+  /** A finished run that was not announced. */
+  record Unannounced(UUID id, UUID eventId, String status, @Nullable SyncErrorCode errorCode) {}
+
+  private void notices() {
+    jdbc.sql(
+            """
+            select id, event_id, status, error_code from sync_run
+             where finished_at < clock_timestamp() - interval '10 seconds' and announced_at is null
+               and status in ('SUCCEEDED', 'FAILED')
+             order by finished_at limit 100
+            """)
+        .query(new SimplePropertyRowMapper<>(Unannounced.class))
+        .list()
+        .forEach(this::announce);
+  }
+
+  private void announce(Unannounced run) {
+    var event = new EventId(run.eventId());
+    var notice =
+        run.errorCode() == null
+            ? new SyncFinished(run.id(), event)
+            : new SyncFailed(run.id(), event, run.errorCode());
+    var _ =
+        publisher
+            .publish(notice)
+            .thenAccept(published -> {
+              if (published) {
+                jdbc.sql("update sync_run set announced_at = clock_timestamp() where id = :id")
+                    .param("id", run.id())
+                    .update();
+              }
+            });
+  }
+}

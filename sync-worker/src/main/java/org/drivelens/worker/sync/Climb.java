@@ -1,0 +1,86 @@
+package org.drivelens.worker.sync;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Function;
+import org.drivelens.drive.DriveFile;
+import org.drivelens.worker.feed.FeedEntry;
+import org.drivelens.worker.photos.FolderTree;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Climbs from a folder to the event's own, to tell whether something lies inside. What the feed
+ * says of a folder counts before what we hold, and what neither knows is asked for.
+ */
+final class Climb {
+
+  /** Where a climb ended. */
+  enum End {
+    /** At the event's own folder. */
+    INSIDE,
+    /** At the top of what we can see. */
+    OUTSIDE,
+    /** At a folder in the trash. */
+    TRASHED,
+    /** At a folder that is gone or that we may not see. */
+    GONE
+  }
+
+  /**
+   * Where a climb led.
+   *
+   * @param path folders on the way whose state is newer than what we hold
+   */
+  record Result(End end, List<DriveFile> path) {}
+
+  private final Lookups lookups;
+  private final String root;
+  private final Function<String, @Nullable FeedEntry> entries;
+  private final Function<String, FolderTree.@Nullable Folder> known;
+
+  /**
+   * @param entries what the feed says of a folder, or null when it says nothing
+   * @param known a folder of the event whose place can be relied on, or null
+   */
+  Climb(
+      Lookups lookups,
+      String root,
+      Function<String, @Nullable FeedEntry> entries,
+      Function<String, FolderTree.@Nullable Folder> known) {
+    this.lookups = lookups;
+    this.root = root;
+    this.entries = entries;
+    this.known = known;
+  }
+
+  /** A climb that believes Drive alone. */
+  static Climb asking(Lookups lookups, String root) {
+    return new Climb(lookups, root, id -> null, id -> null);
+  }
+
+  Result from(@Nullable String folder) {
+    var path = new ArrayList<DriveFile>();
+    var met = new HashSet<String>();
+    var at = folder;
+    while (!root.equals(at)) {
+      if (at == null || !met.add(at)) {
+        return new Result(End.OUTSIDE, path);
+      }
+      var entry = entries.apply(at);
+      var held = entry == null ? known.apply(at) : null;
+      if (held != null) {
+        at = held.parentId();
+        continue;
+      }
+      var file =
+          entry != null && entry.file() != null ? entry.file() : lookups.get(at, null).orElse(null);
+      if (file == null || file.trashed()) {
+        return new Result(file == null ? End.GONE : End.TRASHED, path);
+      }
+      path.add(file);
+      at = file.parentId();
+    }
+    return new Result(End.INSIDE, path);
+  }
+}

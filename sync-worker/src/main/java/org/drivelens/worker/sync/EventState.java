@@ -1,0 +1,114 @@
+package org.drivelens.worker.sync;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the sync of an event stands: all that is needed to decide what comes next.
+ *
+ * @param epoch epoch of the feed now
+ * @param head sequence number of the feed's newest entry
+ * @param floor entries of the feed up to here are gone
+ * @param asOf the feed holds all that Google reported until then
+ * @param walkedEpoch epoch of the feed when the last full walk was promoted
+ * @param position up to where the event stands in the feed; null while it is clean
+ * @param walk FULL, SUBTREE, or null
+ * @param walkLastPage when the walk's newest page came
+ * @param walkApplied what the feed said up to the walk's end is applied
+ * @param frontier folders are waiting to be listed
+ */
+record EventState(
+    boolean oldFolder,
+    boolean purged,
+    int epoch,
+    long head,
+    long floor,
+    @Nullable Instant asOf,
+    boolean hasToken,
+    @Nullable Integer walkedEpoch,
+    boolean walkWanted,
+    boolean fullAsked,
+    boolean dirty,
+    @Nullable Long position,
+    long syncedGeneration,
+    @Nullable String walk,
+    @Nullable Integer walkEpoch,
+    @Nullable Long walkPosition,
+    @Nullable Instant walkLastPage,
+    boolean walkApplied,
+    boolean frontier,
+    boolean metadataDue) {
+
+  /** What a run does next. */
+  enum Step {
+    /** The event follows another folder now: forget the old one. */
+    CLEAR_OLD_FOLDER,
+    /** The walk began in an older epoch, or below what the log still holds: it proves nothing. */
+    DROP_WALK,
+    BEGIN_WALK,
+    LIST_FOLDER,
+    /** Nothing to do until the log is newer. */
+    AWAIT_POLL,
+    /** Bring in what changed while the walk went on. */
+    CATCH_UP_WALK,
+    END_WALK,
+    END_SUBTREE,
+    ASK_METADATA,
+    APPLY_CHANGES_OR_FINISH
+  }
+
+  Step next(Claim claim) {
+    if (oldFolder || claim.folderId() == null) {
+      return Step.CLEAR_OLD_FOLDER;
+    }
+    if (walksFully() && (isOld(walkEpoch) || below(walkPosition))) {
+      return Step.DROP_WALK;
+    }
+    if (!walksFully() && needsWalk()) {
+      return hasToken ? Step.BEGIN_WALK : Step.AWAIT_POLL;
+    }
+    if (frontier) {
+      return Step.LIST_FOLDER;
+    }
+    if (walksFully()) {
+      return endOfWalk();
+    }
+    if (walk != null) {
+      return Step.END_SUBTREE;
+    }
+    if (metadataDue) {
+      return Step.ASK_METADATA;
+    }
+    return claim.generation() > syncedGeneration && !asOfIsAfter(claim.requestedAt())
+        ? Step.AWAIT_POLL
+        : Step.APPLY_CHANGES_OR_FINISH;
+  }
+
+  /** A listing is a moving picture: only a log asked for after its last page completes it. */
+  private Step endOfWalk() {
+    if (!asOfIsAfter(walkLastPage)) {
+      return Step.AWAIT_POLL;
+    }
+    return walkApplied ? Step.END_WALK : Step.CATCH_UP_WALK;
+  }
+
+  private boolean needsWalk() {
+    return walkWanted || fullAsked || isOld(walkedEpoch) || below(position);
+  }
+
+  boolean walksFully() {
+    return "FULL".equals(walk);
+  }
+
+  private boolean isOld(@Nullable Integer itsEpoch) {
+    return itsEpoch == null || itsEpoch != epoch;
+  }
+
+  private boolean below(@Nullable Long place) {
+    return place != null && place < floor;
+  }
+
+  private boolean asOfIsAfter(@Nullable Instant moment) {
+    return moment == null || (asOf != null && asOf.isAfter(moment));
+  }
+}

@@ -1,0 +1,210 @@
+package org.drivelens.worker.sync;
+
+import java.util.List;
+import java.util.Optional;
+import org.drivelens.event.SyncErrorCode;
+import org.drivelens.worker.trouble.SyncTrouble;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads and moves the worker's own columns of {@code event_sync}. Writes run under the lease. */
+final class EventStates {
+
+  private final JdbcClient jdbc;
+
+  EventStates(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  EventState of(Claim claim) {
+    return jdbc.sql(
+            """
+            select s.cleared_epoch < s.folder_epoch as old_folder,
+                   not exists (select from photo p where p.event_id = s.event_id and p.folder_epoch < s.folder_epoch) as purged,
+                   f.epoch, f.head, f.floor, f.as_of, f.token is not null as has_token,
+                   s.feed_epoch as walked_epoch, s.walk_wanted, s.full_generation > s.walked_generation as full_asked,
+                   s.dirty, s.position, s.synced_generation,
+                   w.kind as walk, w.feed_epoch as walk_epoch, w.position as walk_position, w.last_page_at as walk_last_page,
+                   coalesce(w.applied, false) as walk_applied,
+                   exists (select from walk_folder d where d.event_id = s.event_id and d.listed_at is null) as frontier,
+                   exists (select from photo p where p.event_id = s.event_id and p.folder_epoch = s.folder_epoch
+                              and p.metadata_due_at <= clock_timestamp()) as metadata_due
+              from event_sync s join drive_feed f on f.id = :feed
+              left join walk w on w.event_id = s.event_id
+             where s.event_id = :event
+            """)
+        .param("event", claim.event())
+        .param("feed", claim.feedId())
+        .query(EventState.class)
+        .single();
+  }
+
+  /** The run goes on, so the claims before it were not in vain. */
+  void progressed(Claim claim) {
+    jdbc.sql("update event_sync set attempts = 0 where event_id = :event and attempts <> 0")
+        .param("event", claim.event())
+        .update();
+  }
+
+  void wantWalk(Claim claim) {
+    jdbc.sql("update event_sync set walk_wanted = true, dirty = true where event_id = :event")
+        .param("event", claim.event())
+        .update();
+    jdbc.sql("delete from walk where event_id = :event").param("event", claim.event()).update();
+  }
+
+  /** A walk is open from now on; an event with a walk is never clean. */
+  void walking(Claim claim) {
+    jdbc.sql(
+            """
+            update event_sync set walk_wanted = false, dirty = true, attempts = 0, feed_id = :feed where event_id = :event
+            """)
+        .param("event", claim.event())
+        .param("feed", claim.feedId())
+        .update();
+  }
+
+  /** The walk is complete: its starting position becomes the event's. */
+  void promote(Claim claim) {
+    jdbc.sql(
+            """
+            update event_sync s
+               set position = w.position, feed_epoch = w.feed_epoch, walked_generation = w.full_generation,
+                   last_full_walk_at = clock_timestamp(), dirty = true, attempts = 0
+              from walk w where s.event_id = :event and w.event_id = s.event_id
+            """)
+        .param("event", claim.event())
+        .update();
+  }
+
+  /** Everything up to {@code position} is applied. */
+  void moveTo(Claim claim, long position) {
+    jdbc.sql(
+            """
+            update event_sync s set position = :position, dirty = true, attempts = 0
+             where event_id = :event and position is distinct from :position
+            """)
+        .param("event", claim.event())
+        .param("position", position)
+        .update();
+  }
+
+  /** The gallery equals the folder as of {@code token}; the lease ends with it. */
+  void clean(Claim claim, String token) {
+    jdbc.sql(
+            """
+            update event_sync s
+               set dirty = false, position = null, run_id = null, attempts = 0, change_token = :token,
+                   synced_generation = greatest(synced_generation, :generation), last_synced_at = clock_timestamp(),
+                   error_code = null, error_message = null, error_since = null, error_final = false,
+                   next_attempt_at = null, awaits_as_of = null, lease_until = null,
+                   wake_at = case when requested_generation > :generation then clock_timestamp() + interval '10 seconds'
+                                  else (select min(metadata_due_at) from photo p where p.event_id = s.event_id
+                                           and p.folder_epoch = s.folder_epoch and p.metadata_due_at is not null) end
+             where event_id = :event
+            """)
+        .param("event", claim.event())
+        .param("generation", claim.generation())
+        .param("token", token)
+        .update();
+  }
+
+  /**
+   * Ends the claim with more to do: once a poll has come, or at once. The attempt is given back.
+   */
+  void release(Claim claim, boolean awaitsPoll) {
+    jdbc.sql(
+            """
+            update event_sync s
+               set lease_until = null, attempts = greatest(s.attempts - 1, 0), dirty = true,
+                   position = case when s.dirty then s.position else coalesce(s.position, f.head) end,
+                   awaits_as_of = case when :poll then clock_timestamp() end,
+                   wake_at = clock_timestamp() + interval '10 seconds'
+              from drive_feed f where s.event_id = :event and f.id = :feed
+            """)
+        .param("event", claim.event())
+        .param("feed", claim.feedId())
+        .param("poll", awaitsPoll)
+        .update();
+  }
+
+  /** A request that came while the run went on: whether a person made it. */
+  Optional<Boolean> newerRequest(Claim claim) {
+    return jdbc.sql(
+            """
+            select requested_urgent from event_sync
+             where event_id = :event and requested_generation > synced_generation
+            """)
+        .param("event", claim.event())
+        .query(Boolean.class)
+        .optional();
+  }
+
+  /** Ends the claim in trouble: ERROR for good, or another attempt after a wait that grows. */
+  void failed(Claim claim, SyncTrouble trouble) {
+    jdbc.sql(
+            """
+            update event_sync
+               set lease_until = null, error_code = :code, error_message = :message, error_final = :final,
+                   error_since = coalesce(error_since, clock_timestamp()),
+                   attempts = case when :counts then attempts else greatest(attempts - 1, 0) end,
+                   next_attempt_at = n.at, wake_at = n.at, awaits_as_of = null
+              from (select case when not :final then clock_timestamp() + greatest(make_interval(secs => :wait),
+                             least((clock_timestamp() - coalesce(s.error_since, clock_timestamp())) / 2, interval '5 minutes')
+                               * (0.8 + 0.4 * random())) end as at
+                      from event_sync s where s.event_id = :event) as n
+             where event_id = :event
+            """)
+        .param("event", claim.event())
+        .param("code", trouble.code().name())
+        .param("message", trouble.message())
+        .param("final", trouble.forGood())
+        .param("wait", trouble.delay().toMillis() / 1000.0)
+        // Known trouble gives the attempt back: only deaths and the unforeseen count.
+        .param("counts", trouble.code() == SyncErrorCode.KEEPS_FAILING)
+        .update();
+  }
+
+  /**
+   * Deletes photos of folders that the event follows no more.
+   *
+   * @return whether there may be more
+   */
+  boolean purge(Claim claim, int atMost) {
+    return jdbc.sql(
+                """
+                delete from photo where event_id = :event and id in (
+                  select id from photo where event_id = :event and folder_epoch < :epoch limit :limit)
+                """)
+            .param("event", claim.event())
+            .param("epoch", claim.folderEpoch())
+            .param("limit", atMost)
+            .update()
+        == atMost;
+  }
+
+  /** Forgets all else of the old folder; the worker's columns speak of the new one from now on. */
+  void cleared(Claim claim) {
+    for (var table : List.of("event_folder", "event_ancestor", "sync_issue")) {
+      jdbc.sql("delete from " + table + " where event_id = :event and folder_epoch < :epoch")
+          .param("event", claim.event())
+          .param("epoch", claim.folderEpoch())
+          .update();
+    }
+    jdbc.sql("delete from walk where event_id = :event").param("event", claim.event()).update();
+    jdbc.sql(
+            """
+            update event_sync
+               set cleared_epoch = folder_epoch, feed_epoch = null, position = null, change_token = null,
+                   dirty = false, walk_wanted = false, error_code = null, error_message = null, error_since = null,
+                   error_final = false, next_attempt_at = null, last_synced_at = null, last_full_walk_at = null,
+                   photo_count = 0, skipped_files = 0, unreadable_folders = 0, attempts = 0,
+                   synced_generation = case when folder_id is null then requested_generation else synced_generation end,
+                   lease_until = case when folder_id is null then null else lease_until end,
+                   wake_at = case when folder_id is null then null else wake_at end,
+                   run_id = case when folder_id is null then null else run_id end
+             where event_id = :event
+            """)
+        .param("event", claim.event())
+        .update();
+  }
+}

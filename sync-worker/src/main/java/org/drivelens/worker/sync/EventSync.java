@@ -1,0 +1,165 @@
+package org.drivelens.worker.sync;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.drivelens.contract.Command.FeedPollRequested;
+import org.drivelens.contract.Command.SyncRequested;
+import org.drivelens.contract.MessagePublisher;
+import org.drivelens.contract.Notice;
+import org.drivelens.drive.DriveCalls;
+import org.drivelens.drive.GoogleDrive;
+import org.drivelens.event.EventId;
+import org.drivelens.event.SyncErrorCode;
+import org.drivelens.event.Trigger;
+import org.drivelens.worker.stop.Stopping;
+import org.drivelens.worker.sync.Claims.Attempt;
+import org.drivelens.worker.trouble.SyncTrouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Makes the gallery of one event match its folder: the whole story of a sync.
+ *
+ * <p>A run is a chain of small steps. Each is decided anew from what stands in the database and
+ * writes its effects together with the place it has reached, so it does not matter which worker
+ * takes the next one, or when.
+ */
+public class EventSync {
+
+  private static final Logger log = LoggerFactory.getLogger(EventSync.class);
+
+  private final Claims claims;
+  private final Leases leases;
+  private final Storage storage;
+  private final GoogleDrive drive;
+  private final MessagePublisher publisher;
+  private final Stopping stopping;
+
+  EventSync(
+      Claims claims,
+      Leases leases,
+      Storage storage,
+      GoogleDrive drive,
+      MessagePublisher publisher,
+      Stopping stopping) {
+    this.claims = claims;
+    this.leases = leases;
+    this.storage = storage;
+    this.drive = drive;
+    this.publisher = publisher;
+    this.stopping = stopping;
+  }
+
+  /**
+   * Syncs an event if anything is due and nobody else is at it. Every outcome, trouble included, is
+   * written to the database; only a database that is away is thrown.
+   */
+  public void run(EventId event) {
+    switch (claims.claim(event)) {
+      case Attempt.NothingToDo _ -> {}
+      case Attempt.AwaitsPoll waiting -> publisher.nudge(new FeedPollRequested(waiting.feed()));
+      case Attempt.Won won -> hold(won.claim());
+    }
+  }
+
+  private void hold(Claim claim) {
+    var calls = new DriveCalls();
+    try (var lease = leases.hold(claim)) {
+      sync(lease, drive.counting(calls));
+    } catch (Lease.Lost e) {
+      log.info("event {}: another claim was made meanwhile", claim.event());
+    } finally {
+      storage.runs().add(claim, calls);
+    }
+  }
+
+  private void sync(Lease lease, GoogleDrive counted) {
+    try {
+      var steps = new SyncSteps(counted, lease, storage);
+      var end = End.NONE;
+      while (end == End.NONE) {
+        end = stopping.asked() ? End.STOPPED : steps.next();
+      }
+      end(lease, end);
+    } catch (Lease.Lost | DataAccessResourceFailureException | CannotCreateTransactionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (stopping.asked()) {
+        // The interrupt that ends a long call; the flag would fail the next database call.
+        Thread.interrupted();
+        end(lease, End.STOPPED);
+      } else {
+        fail(lease, e);
+      }
+    }
+  }
+
+  /** How a claim ended. */
+  enum End {
+    /** Not yet. */
+    NONE,
+    FINISHED,
+    /** Nothing is left of an event without a folder. */
+    CLEARED,
+    /** A newer poll is needed first. */
+    AWAITS_POLL,
+    STOPPED
+  }
+
+  private void end(Lease lease, End end) {
+    var claim = lease.claim();
+    var event = new EventId(claim.event());
+    switch (end) {
+      case AWAITS_POLL -> {
+        lease.write(() -> storage.states().release(claim, true));
+        // After the transaction: the row of the feed is always locked before that of an event.
+        storage.feeds().demand(claim.feedId());
+        publisher.nudge(new FeedPollRequested(claim.feedId()));
+      }
+      case STOPPED -> {
+        lease.write(() -> storage.states().release(claim, false));
+        publisher.nudge(new SyncRequested(event, Trigger.SWEEP, claim.urgent()));
+      }
+      case FINISHED -> {
+        announce(new Notice.SyncFinished(claim.runId(), event));
+        storage
+            .states()
+            .newerRequest(claim)
+            .ifPresent(urgent -> publisher.nudge(new SyncRequested(event, Trigger.SWEEP, urgent)));
+      }
+      case CLEARED, NONE -> {}
+    }
+  }
+
+  private void fail(Lease lease, RuntimeException e) {
+    var claim = lease.claim();
+    var trouble = SyncTrouble.of(e, drive.robot(), claim.attempts());
+    if (trouble.code() == SyncErrorCode.KEEPS_FAILING) {
+      log.error("event {}: unforeseen, attempt {}", claim.event(), claim.attempts(), e);
+    } else {
+      log.warn("event {}: {} {}", claim.event(), trouble.code(), e.getMessage());
+    }
+    var failed =
+        lease.write(() -> {
+          storage.states().failed(claim, trouble);
+          return trouble.forGood()
+              ? storage.runs().failed(claim.event(), trouble)
+              : Optional.<UUID>empty();
+        });
+    failed.ifPresent(
+        run -> announce(new Notice.SyncFailed(run, new EventId(claim.event()), trouble.code())));
+  }
+
+  private void announce(Notice notice) {
+    var _ =
+        publisher
+            .publish(notice)
+            .thenAccept(published -> {
+              if (published) {
+                storage.runs().announced(notice.runId());
+              }
+            });
+  }
+}

@@ -1,0 +1,187 @@
+package org.drivelens.worker.sync;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drivelens.drive.DriveFile;
+import org.drivelens.worker.feed.FeedEntry;
+import org.drivelens.worker.feed.FeedLog.Stretch;
+import org.drivelens.worker.photos.FolderTree;
+import org.drivelens.worker.photos.FolderTree.Folder;
+import org.drivelens.worker.photos.Removal;
+import org.drivelens.worker.sync.FeedView.OpenWalk;
+
+/**
+ * Works out what a stretch of the feed means for one event: folder entries first and together, as
+ * one new tree, then what left with departed folders, then files. Writes nothing; doubts are
+ * settled by asking Drive now.
+ *
+ * <p>The rules are those of the randomised protocol model; each comment says what goes wrong
+ * without it. Used once.
+ */
+final class FeedChanges {
+
+  private final Storage storage;
+  private final Claim claim;
+  private final Lookups lookups;
+  private final Stretch stretch;
+  private final FeedView view;
+  private final FolderTree tree;
+  private final FileChanges files;
+
+  /** What is to be written, and up to where it goes. */
+  record Plan(
+      List<DriveFile> put,
+      List<Removal> removals,
+      FolderTree tree,
+      Set<String> entered,
+      Set<String> listAgain,
+      long upTo) {}
+
+  FeedChanges(
+      Storage storage,
+      Claim claim,
+      Lookups lookups,
+      Stretch stretch,
+      Map<String, FeedEntry> entries,
+      OpenWalk walk) {
+    this.storage = storage;
+    this.claim = claim;
+    this.lookups = lookups;
+    this.stretch = stretch;
+    this.view = new FeedView(storage, claim, lookups, stretch, entries, walk);
+    this.tree = view.tree();
+    this.files = new FileChanges(view, lookups);
+  }
+
+  /** A folder above the event's own changed: trash and moves up there show in no entry of ours. */
+  boolean ancestorsChanged() {
+    return storage.folders().ancestors(claim.key()).entrySet().stream()
+        .anyMatch(a -> {
+          var entry = view.entries().get(a.getKey());
+          return entry != null && (entry.file() == null || entry.file().version() > a.getValue());
+        });
+  }
+
+  /**
+   * @throws org.drivelens.worker.trouble.RootTrouble if the event's own folder is the trouble
+   */
+  Plan plan() {
+    dropOutdatedFolderEntries();
+    askAboutImpliedTrash();
+    if (view.entries().values().stream().anyMatch(e -> e.file() == null || e.file().trashed())) {
+      // Everything may look gone because we lost access ourselves.
+      lookups.requireRoot();
+    }
+    enterRootAgain();
+    settleDepartures(folders());
+    view.eachEntry().forEach(files::apply);
+    return new Plan(
+        List.copyOf(files.put().values()),
+        List.copyOf(files.removals().values()),
+        tree,
+        view.entered(),
+        view.listAgain(),
+        stretch.upTo());
+  }
+
+  /** Pages of the feed and of listings overtake each other. */
+  private void dropOutdatedFolderEntries() {
+    view.entries().values().removeIf(view::outdated);
+  }
+
+  /** The trash flag that a folder inherits lags behind (drive-api 5.3). */
+  private void askAboutImpliedTrash() {
+    view.entries()
+        .replaceAll((id, e) ->
+            e.file() != null
+                    && e.file().isFolder()
+                    && e.file().trashed()
+                    && !e.file().explicitlyTrashed()
+                ? new FeedEntry(id, lookups.get(id, e.file().resourceKey()).orElse(null))
+                : e);
+  }
+
+  private void enterRootAgain() {
+    var entry = view.entries().get(claim.root());
+    if (entry != null && entry.file() != null && !entry.file().trashed()) {
+      var folder = tree.get(claim.root());
+      if (folder == null || folder.version() < entry.file().version()) {
+        var file = entry.file();
+        tree.put(new Folder(file.id(), null, file.name(), file.resourceKey(), file.version()));
+        view.listAgain().add(claim.root());
+      }
+    }
+  }
+
+  /**
+   * Places every folder that has an entry.
+   *
+   * @return known folders that are not inside any more
+   */
+  private Set<String> folders() {
+    var departed = new HashSet<String>();
+    var arrived = new LinkedHashMap<String, DriveFile>();
+    for (var entry : view.eachEntry()) {
+      if (entry.fileId().equals(claim.root()) || !view.isFolder(entry)) {
+        continue;
+      }
+      var now = view.settled(entry);
+      if (now.file() == null) {
+        departed.add(entry.fileId());
+        continue;
+      }
+      var climbed = view.climb().from(entry.fileId());
+      if (climbed.end() == Climb.End.INSIDE) {
+        climbed.path().forEach(f -> arrived.put(f.id(), f));
+        listAgainIfNewer(now.file());
+      } else if (tree.has(entry.fileId())) {
+        departed.add(entry.fileId());
+      }
+    }
+    arrived.values().forEach(this::arrive);
+    return departed;
+  }
+
+  /**
+   * Trash and restore, out and back, unshare and share coalesce to one entry that looks unchanged:
+   * only its version tells that the folder is to be listed again.
+   */
+  private void listAgainIfNewer(DriveFile folder) {
+    var known = tree.get(folder.id());
+    if (known != null
+        && (known.version() < folder.version()
+            || (view.walk().open() && !view.walk().listed().contains(folder.id())))) {
+      view.listAgain().add(folder.id());
+    }
+  }
+
+  private void arrive(DriveFile folder) {
+    if (!tree.has(folder.id())) {
+      view.entered().add(folder.id());
+    }
+    if (view.entries().containsKey(folder.id())) {
+      tree.put(Folder.of(folder));
+    } else {
+      tree.place(folder);
+    }
+  }
+
+  /** What lay in a departed folder may have been moved out of it before. */
+  private void settleDepartures(Set<String> departed) {
+    var gone = tree.below(departed);
+    var inside =
+        storage.photos().in(claim.key(), gone).stream()
+            .filter(p -> !view.entries().containsKey(p.driveFileId()))
+            .toList();
+    var settled = Absences.settle(lookups, Climb.asking(lookups, claim.root()), inside);
+    settled.gone().forEach(r -> files.removals().put(r.fileId(), r));
+    settled.present().forEach(f -> files.put().put(f.id(), f));
+    gone.forEach(tree::drop);
+    gone.forEach(view.entered()::remove);
+    gone.forEach(view.listAgain()::remove);
+    settled.entered().values().forEach(view::enter);
+  }
+}

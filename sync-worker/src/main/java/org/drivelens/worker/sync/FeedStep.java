@@ -1,0 +1,130 @@
+package org.drivelens.worker.sync;
+
+import java.util.HashSet;
+import java.util.stream.Collectors;
+import org.drivelens.drive.DriveFile;
+import org.drivelens.worker.feed.Feed;
+import org.drivelens.worker.feed.FeedLog.Stretch;
+import org.drivelens.worker.sync.FeedChanges.Plan;
+import org.drivelens.worker.sync.FeedView.OpenWalk;
+
+/** Applies what the feed says to an event, a stretch at a time, and ends the run at its head. */
+final class FeedStep {
+
+  private final Lookups lookups;
+  private final Lease lease;
+  private final Claim claim;
+  private final Storage storage;
+
+  FeedStep(Lookups lookups, Lease lease, Storage storage) {
+    this.lookups = lookups;
+    this.lease = lease;
+    this.claim = lease.claim();
+    this.storage = storage;
+  }
+
+  /** Brings in what changed while the walk went on. */
+  void catchUpWalk(EventState state) {
+    var position = state.walkPosition() == null ? state.head() : state.walkPosition();
+    var walk =
+        new OpenWalk(
+            true, storage.walks().folders(claim, true), storage.walks().folders(claim, false));
+    apply(stretch(state, position), walk, state.head());
+  }
+
+  /**
+   * Applies the next stretch or, when nothing is left, ends the run.
+   *
+   * @return whether the run has ended
+   */
+  boolean applyOrFinish(EventState state) {
+    if (state.position() == null) {
+      // Woken by a request while clean, that is, at head.
+      lease.write(() -> storage.states().moveTo(claim, state.head()));
+      return false;
+    }
+    if (state.position() < state.head()) {
+      apply(stretch(state, state.position()), OpenWalk.NONE, state.head());
+      return false;
+    }
+    return lease.writeAtHead(feed -> finish(feed, state));
+  }
+
+  private Stretch stretch(EventState state, long position) {
+    return Stretch.of(claim.feedId(), position, state.head());
+  }
+
+  private void apply(Stretch stretch, OpenWalk walk, long head) {
+    var entries = storage.log().entries(claim.key(), stretch);
+    if (entries.isEmpty()) {
+      lease.write(() -> moveTo(stretch.upTo(), walk, head));
+      return;
+    }
+    var changes = new FeedChanges(storage, claim, lookups, stretch, entries, walk);
+    if (changes.ancestorsChanged()) {
+      lease.write(() -> storage.states().wantWalk(claim));
+      return;
+    }
+    var plan = changes.plan();
+    lease.write(() -> write(plan, walk, head));
+  }
+
+  private void write(Plan plan, OpenWalk walk, long head) {
+    var key = claim.key();
+    var tally = storage.photos().remove(key, plan.removals());
+    storage.runs().add(claim, tally.plus(storage.photos().put(key, plan.put())));
+    storage.folders().put(key, plan.tree().changed());
+    storage.folders().delete(key, plan.tree().dropped());
+    storage.walks().forget(claim.event(), plan.tree().dropped());
+    storage.issues().recount(key);
+    if (walk.open()) {
+      plan.put().stream()
+          .collect(Collectors.groupingBy(f -> String.valueOf(f.parentId())))
+          .forEach((folder, files) ->
+              storage
+                  .walks()
+                  .seen(claim.event(), folder, files.stream().map(DriveFile::id).toList()));
+    }
+    list(plan, walk);
+    moveTo(plan.upTo(), walk, head);
+  }
+
+  /** Puts new folders, and those to be listed again with all below them, into the frontier. */
+  private void list(Plan plan, OpenWalk walk) {
+    var tops = new HashSet<>(plan.entered());
+    tops.addAll(plan.listAgain());
+    tops.removeAll(plan.tree().dropped());
+    var below = plan.tree().below(plan.listAgain());
+    below.removeAll(walk.frontier());
+    storage.walks().forget(claim.event(), below);
+    if (walk.open()) {
+      storage.walks().enter(claim.event(), tops);
+    } else if (!tops.isEmpty()) {
+      storage.walks().beginSubtree(claim, tops);
+    }
+  }
+
+  private void moveTo(long position, OpenWalk walk, long head) {
+    if (walk.open()) {
+      storage.walks().applied(claim, position, position >= head);
+      storage.states().progressed(claim);
+    } else {
+      storage.states().moveTo(claim, position);
+    }
+  }
+
+  /** With the log closed: nothing may have come in since we looked. */
+  private boolean finish(Feed feed, EventState state) {
+    var position = state.position() == null ? feed.head() : state.position();
+    var rest = new Stretch(feed.id(), position, feed.head());
+    if (feed.epoch() != state.epoch()
+        || feed.token() == null
+        || position < feed.floor()
+        || storage.log().touches(claim.key(), rest)) {
+      return false;
+    }
+    storage.states().clean(claim, feed.token());
+    storage.runs().finished(claim);
+    return true;
+  }
+}

@@ -1,0 +1,114 @@
+package org.drivelens.worker.sync;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.drivelens.worker.feed.Feed;
+import org.drivelens.worker.feed.Feeds;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A claim that is kept alive. Every write goes through it: its transaction begins with the row of
+ * the event under the claim's fence, so that a worker which lost its lease can write nothing, even
+ * if it does not know yet.
+ */
+final class Lease implements AutoCloseable {
+
+  /** Another claim was made meanwhile, or the event follows another folder: leave it alone. */
+  static final class Lost extends RuntimeException {
+    Lost(Claim claim) {
+      super("the lease on event " + claim.event() + " is lost", null, false, false);
+    }
+  }
+
+  private final Claim claim;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Feeds feeds;
+  private final Runnable onClose;
+  private final AtomicBoolean lost = new AtomicBoolean();
+
+  Lease(
+      Claim claim,
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      Feeds feeds,
+      Runnable onClose) {
+    this.claim = claim;
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.feeds = feeds;
+    this.onClose = onClose;
+  }
+
+  Claim claim() {
+    return claim;
+  }
+
+  /**
+   * Runs work in a transaction under the fence.
+   *
+   * @throws Lost if the claim is void; then nothing was written
+   */
+  <T> T write(Supplier<T> work) {
+    return transaction.execute(t -> {
+      fence();
+      return work.get();
+    });
+  }
+
+  void write(Runnable work) {
+    write(() -> {
+      work.run();
+      return true;
+    });
+  }
+
+  /** As {@link #write}, with the log closed to new entries. Lock order: feed, then event. */
+  <T> T writeAtHead(Function<Feed, T> work) {
+    return transaction.execute(t -> {
+      var feed = feeds.lockShared(claim.feedId());
+      fence();
+      return work.apply(feed);
+    });
+  }
+
+  private void fence() {
+    if (!renew()) {
+      throw new Lost(claim);
+    }
+  }
+
+  /** Pushes the end of the lease on; called by the keeper's thread as well. */
+  boolean renew() {
+    var mine =
+        !lost.get()
+            && jdbc.sql(
+                        """
+                        update event_sync
+                           set lease_until = clock_timestamp() + make_interval(secs => :lease),
+                               wake_at = clock_timestamp() + make_interval(secs => :lease)
+                         where event_id = :event and fence = :fence
+                        """)
+                    .param("lease", Claims.LEASE.toSeconds())
+                    .param("event", claim.event())
+                    .param("fence", claim.fence())
+                    .update()
+                == 1;
+    if (!mine) {
+      lost.set(true);
+    }
+    return mine;
+  }
+
+  /** Known to be lost; a write finds out for itself. */
+  boolean lost() {
+    return lost.get();
+  }
+
+  @Override
+  public void close() {
+    onClose.run();
+  }
+}

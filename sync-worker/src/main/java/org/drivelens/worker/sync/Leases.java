@@ -1,0 +1,62 @@
+package org.drivelens.worker.sync;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.drivelens.worker.feed.Feeds;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Keeps the leases of this process alive with a thread of its own: a page may wait for quota. */
+final class Leases implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Leases.class);
+  private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Feeds feeds;
+  private final Set<Lease> held = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService keeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("lease-keeper").factory());
+
+  Leases(JdbcClient jdbc, TransactionTemplate transaction, Feeds feeds) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.feeds = feeds;
+    var _ =
+        keeper.scheduleWithFixedDelay(
+            this::renewAll, RENEW_EVERY.toMillis(), RENEW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  Lease hold(Claim claim) {
+    var holder = new Lease[1];
+    holder[0] = new Lease(claim, jdbc, transaction, feeds, () -> held.remove(holder[0]));
+    held.add(holder[0]);
+    return holder[0];
+  }
+
+  private void renewAll() {
+    for (var lease : held) {
+      try {
+        lease.renew();
+      } catch (DataAccessException | TransactionException e) {
+        // The next write under the lease finds out whether it still holds.
+        log.warn("lease of event {} not renewed: {}", lease.claim().event(), e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    keeper.shutdownNow();
+  }
+}

@@ -1,0 +1,128 @@
+package org.drivelens.worker.sync;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.drivelens.drive.DriveFile;
+import org.drivelens.drive.DriveProblem;
+import org.drivelens.drive.GoogleDrive;
+import org.drivelens.event.SyncErrorCode;
+import org.drivelens.worker.photos.HeldPhoto;
+import org.drivelens.worker.trouble.RootTrouble;
+import org.jspecify.annotations.Nullable;
+
+/** Asks Drive about single items: how a doubt is settled when it is applied. */
+final class Lookups {
+
+  private static final int AT_ONCE = 16;
+
+  private final GoogleDrive drive;
+  private final Claim claim;
+  private @Nullable Boolean rootReadable;
+
+  Lookups(GoogleDrive drive, Claim claim) {
+    this.drive = drive;
+    this.claim = claim;
+  }
+
+  /** The item as it is now; empty when it is gone or we may not see it. */
+  Optional<DriveFile> get(String id, @Nullable String resourceKey) {
+    try {
+      return Optional.of(drive.get(id, resourceKey));
+    } catch (DriveProblem.NotFound | DriveProblem.AccessDenied e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Many items, some at once. */
+  Map<HeldPhoto, Optional<DriveFile>> get(Collection<HeldPhoto> photos) {
+    var permits = new Semaphore(AT_ONCE);
+    var found = new HashMap<HeldPhoto, Optional<DriveFile>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var futures = new ArrayList<Map.Entry<HeldPhoto, Future<Optional<DriveFile>>>>();
+      for (var photo : photos) {
+        permits.acquireUninterruptibly();
+        futures.add(Map.entry(photo, threads.submit(() -> get(photo, permits))));
+      }
+      for (var future : futures) {
+        found.put(future.getKey(), result(future.getValue()));
+      }
+    }
+    return found;
+  }
+
+  private Optional<DriveFile> get(HeldPhoto photo, Semaphore permits) {
+    try {
+      return get(photo.driveFileId(), photo.resourceKey());
+    } finally {
+      permits.release();
+    }
+  }
+
+  private static <T> T result(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /**
+   * The event's own folder must answer, and not be trashed, before anything is removed: the trouble
+   * may be with us.
+   *
+   * @throws RootTrouble if it does not
+   */
+  void requireRoot() {
+    if (rootReadable == null) {
+      root();
+      rootReadable = true;
+    }
+  }
+
+  /** The event's own folder, readable and not in the trash. */
+  DriveFile root() {
+    DriveFile root;
+    try {
+      root = drive.get(claim.root(), claim.resourceKey());
+    } catch (DriveProblem.NotFound e) {
+      throw new RootTrouble(SyncErrorCode.FOLDER_NOT_FOUND);
+    } catch (DriveProblem.AccessDenied e) {
+      throw new RootTrouble(SyncErrorCode.FOLDER_NOT_SHARED);
+    }
+    if (!root.isFolder()) {
+      throw new RootTrouble(SyncErrorCode.NOT_A_FOLDER);
+    }
+    if (root.trashed()) {
+      throw new RootTrouble(SyncErrorCode.FOLDER_TRASHED);
+    }
+    if (!root.canListChildren()) {
+      throw new RootTrouble(SyncErrorCode.FOLDER_NOT_SHARED);
+    }
+    return root;
+  }
+
+  /** The folders above, as far as we can see them. */
+  List<DriveFile> above(DriveFile folder) {
+    var above = new ArrayList<DriveFile>();
+    var next = folder.parentId() == null ? null : get(folder.parentId(), null).orElse(null);
+    while (next != null && !above.contains(next)) {
+      above.add(next);
+      next = next.parentId() == null ? null : get(next.parentId(), null).orElse(null);
+    }
+    return above;
+  }
+}

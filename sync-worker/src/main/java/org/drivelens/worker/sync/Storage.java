@@ -1,0 +1,18 @@
+package org.drivelens.worker.sync;
+
+import org.drivelens.worker.feed.FeedLog;
+import org.drivelens.worker.feed.Feeds;
+import org.drivelens.worker.photos.Folders;
+import org.drivelens.worker.photos.Issues;
+import org.drivelens.worker.photos.PhotoCatalog;
+
+/** The tables that a run reads, and writes under its lease. */
+record Storage(
+    EventStates states,
+    Walks walks,
+    Folders folders,
+    PhotoCatalog photos,
+    Issues issues,
+    Runs runs,
+    Feeds feeds,
+    FeedLog log) {}

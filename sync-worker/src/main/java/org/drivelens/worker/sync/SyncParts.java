@@ -1,0 +1,53 @@
+package org.drivelens.worker.sync;
+
+import org.drivelens.contract.MessagePublisher;
+import org.drivelens.drive.GoogleDrive;
+import org.drivelens.worker.feed.FeedLog;
+import org.drivelens.worker.feed.Feeds;
+import org.drivelens.worker.photos.Folders;
+import org.drivelens.worker.photos.Issues;
+import org.drivelens.worker.photos.PhotoCatalog;
+import org.drivelens.worker.stop.Stopping;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the sync together. */
+@Configuration(proxyBeanMethods = false)
+class SyncParts {
+
+  @Bean
+  Storage storage(JdbcClient jdbc, Feeds feeds) {
+    return new Storage(
+        new EventStates(jdbc),
+        new Walks(jdbc),
+        new Folders(jdbc),
+        new PhotoCatalog(jdbc),
+        new Issues(jdbc),
+        new Runs(jdbc),
+        feeds,
+        new FeedLog(jdbc));
+  }
+
+  @Bean(destroyMethod = "close")
+  Leases leases(JdbcClient jdbc, TransactionTemplate transaction, Feeds feeds) {
+    return new Leases(jdbc, transaction, feeds);
+  }
+
+  @Bean
+  EventSync eventSync(
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      Storage storage,
+      Leases leases,
+      GoogleDrive drive,
+      MessagePublisher publisher,
+      Stopping stopping) {
+    var owner =
+        ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
+    var claims =
+        new Claims(jdbc, transaction, storage.feeds(), storage.runs(), owner, drive.robot());
+    return new EventSync(claims, leases, storage, drive, publisher, stopping);
+  }
+}

@@ -1,0 +1,62 @@
+package org.drivelens.worker.sync;
+
+import org.drivelens.drive.GoogleDrive;
+import org.drivelens.worker.sync.EventSync.End;
+
+/** The steps of one claim, in whatever order the state of the event asks for. */
+final class SyncSteps {
+
+  private static final int PURGED_AT_ONCE = 5_000;
+
+  private final GoogleDrive drive;
+  private final Lease lease;
+  private final Claim claim;
+  private final Storage storage;
+
+  SyncSteps(GoogleDrive drive, Lease lease, Storage storage) {
+    this.drive = drive;
+    this.lease = lease;
+    this.claim = lease.claim();
+    this.storage = storage;
+  }
+
+  /** Takes the step that is due now. */
+  End next() {
+    var state = storage.states().of(claim);
+    // Anew for each step: what was proved of the folder holds for one step only.
+    var lookups = new Lookups(drive, claim);
+    var walk = new FolderWalk(drive, lookups, lease, storage);
+    var walkEnd = new WalkEnd(lookups, lease, storage);
+    var feed = new FeedStep(lookups, lease, storage);
+    return switch (state.next(claim)) {
+      case CLEAR_OLD_FOLDER -> clear();
+      case DROP_WALK -> go(() -> lease.write(() -> storage.walks().drop(claim)));
+      case BEGIN_WALK -> go(() -> walk.begin(state));
+      case LIST_FOLDER -> go(walk::listNext);
+      case AWAIT_POLL -> End.AWAITS_POLL;
+      case CATCH_UP_WALK -> go(() -> feed.catchUpWalk(state));
+      case END_WALK -> go(walkEnd::full);
+      case END_SUBTREE -> go(walkEnd::subtree);
+      case ASK_METADATA -> go(() -> new LateMetadata(lookups, lease, storage).ask());
+      case APPLY_CHANGES_OR_FINISH -> feed.applyOrFinish(state) ? End.FINISHED : End.NONE;
+    };
+  }
+
+  private static End go(Runnable step) {
+    step.run();
+    return End.NONE;
+  }
+
+  /** Photos go in batches first; with the last one the event forgets the old folder. */
+  private End clear() {
+    var more =
+        lease.write(() -> {
+          var rest = storage.states().purge(claim, PURGED_AT_ONCE);
+          if (!rest) {
+            storage.states().cleared(claim);
+          }
+          return rest;
+        });
+    return more || claim.folderId() != null ? End.NONE : End.CLEARED;
+  }
+}
