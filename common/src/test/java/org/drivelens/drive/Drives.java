@@ -12,10 +12,14 @@ final class Drives {
   static final Retry HASTY =
       new Retry(Duration.ofMillis(5), Duration.ofMillis(40), 5, Duration.ofSeconds(3));
 
+  /** One for all tests of this package, until the JVM ends: its key takes seconds to make. */
+  static final DriveEmulator EMULATOR = DriveEmulator.start();
+
   private Drives() {}
 
-  static GoogleDrive connect(DriveEmulator emulator) {
-    return connect(URI.create(emulator.rootUrl()), emulator.serviceAccountFile(), HASTY);
+  /** One that has not signed in yet. */
+  static GoogleDrive connect() {
+    return connect(URI.create(EMULATOR.rootUrl()), EMULATOR.serviceAccountFile(), HASTY);
   }
 
   static GoogleDrive connect(URI root, Path key, Retry retry) {

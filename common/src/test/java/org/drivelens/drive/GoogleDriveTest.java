@@ -27,30 +27,27 @@ import org.junit.jupiter.api.Test;
 
 class GoogleDriveTest {
 
-  /** One for all: each makes a key, which takes a while. */
-  private static final DriveEmulator emulator = DriveEmulator.start();
+  private static final DriveEmulator emulator = Drives.EMULATOR;
+  private static final GoogleDrive drive = Drives.connect();
 
   private final Library library = emulator.library();
-  private GoogleDrive drive;
   private String folder;
 
   @BeforeEach
-  void connect() {
-    drive = Drives.connect(emulator);
+  void share() {
     folder = library.createFolder(null, "Wedding");
     library.share(folder);
   }
 
   @AfterEach
-  void close() {
-    drive.close();
+  void forget() {
     emulator.faults().clear();
     emulator.calls().clear();
   }
 
   @AfterAll
   static void end() {
-    emulator.close();
+    drive.close();
   }
 
   @Test
@@ -251,7 +248,9 @@ class GoogleDriveTest {
 
   @Test
   void many_first_calls_at_once_sign_in_once() throws Exception {
-    assertThat(together(32, () -> drive.get(folder, null).id())).containsOnly(folder);
+    try (var fresh = Drives.connect()) {
+      assertThat(together(32, () -> fresh.get(folder, null).id())).containsOnly(folder);
+    }
     assertThat(emulator.calls().count(DriveMethod.TOKEN)).isEqualTo(1);
   }
 
