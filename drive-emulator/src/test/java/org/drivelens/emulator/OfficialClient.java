@@ -30,23 +30,31 @@ final class OfficialClient {
   }
 
   static Drive of(DriveEmulator emulator, String scope) {
+    var adapter = new HttpCredentialsAdapter(credentials(emulator, scope));
+    return new Drive.Builder(
+            new NetHttpTransport(),
+            GsonFactory.getDefaultInstance(),
+            request -> {
+              adapter.initialize(request);
+              request.setConnectTimeout(5_000);
+              request.setReadTimeout(5_000);
+            })
+        .setRootUrl(emulator.rootUrl())
+        .setApplicationName("emulator-tests/1")
+        .build();
+  }
+
+  static ServiceAccountCredentials credentials(DriveEmulator emulator, String scope) {
     try (var file = Files.newInputStream(emulator.serviceAccountFile())) {
-      var credentials = ServiceAccountCredentials.fromStream(file).createScoped(scope);
-      var adapter = new HttpCredentialsAdapter(credentials);
-      return new Drive.Builder(
-              new NetHttpTransport(),
-              GsonFactory.getDefaultInstance(),
-              request -> {
-                adapter.initialize(request);
-                request.setConnectTimeout(5_000);
-                request.setReadTimeout(5_000);
-              })
-          .setRootUrl(emulator.rootUrl())
-          .setApplicationName("emulator-tests/1")
-          .build();
+      return (ServiceAccountCredentials)
+          ServiceAccountCredentials.fromStream(file).createScoped(scope);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static String accessToken(DriveEmulator emulator) throws IOException {
+    return credentials(emulator, DriveScopes.DRIVE_READONLY).refreshAccessToken().getTokenValue();
   }
 
   static Drive.Files.List children(Drive drive, String folderId) throws IOException {

@@ -149,7 +149,7 @@ public final class DriveApi {
       throw new GoogleError(
               403,
               "invalidAbuseAcknowledgment",
-              "The acknowledgeAbuse parameter can only be set when downloading content.")
+              "The acknowledgeAbuse parameter is only applicable for download requests.")
           .at("acknowledgeAbuse");
     }
     String fields = request.parameter("fields");

@@ -141,10 +141,9 @@ final class FilesList {
     if (request.flag("includeItemsFromAllDrives") && !request.flag("supportsAllDrives")) {
       // drive-api 2.
       throw new GoogleError(
-              403,
-              "supportsTeamDrivesRequired",
-              "The includeItemsFromAllDrives parameter requires the supportsAllDrives parameter.")
-          .at("includeItemsFromAllDrives");
+          403,
+          "supportsTeamDrivesRequired",
+          "The supportsAllDrives parameter was not set to true.");
     }
     String driveId = request.parameter("driveId");
     if ("drive".equals(request.parameter("corpora")) && driveId == null) {

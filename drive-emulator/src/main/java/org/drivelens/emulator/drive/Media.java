@@ -44,7 +44,9 @@ final class Media {
     long first = from.isEmpty() ? Math.max(0, length - number(to)) : number(from);
     long last = from.isEmpty() || to.isEmpty() ? length - 1 : Math.min(length - 1, number(to));
     if (first >= length || first > last) {
-      return Reply.text(416, "text/html; charset=UTF-8", "")
+      return new GoogleError(416, "requestedRangeNotSatisfiable", "Request range not satisfiable")
+          .at("Range", "header")
+          .reply()
           .with("Content-Range", "bytes */" + length);
     }
     return whole(item, Arrays.copyOfRange(bytes, (int) first, (int) last + 1))

@@ -44,7 +44,11 @@ final class Order {
       }
       if (!used.add(words[0])) {
         // drive-api 2: a repeated key is 403.
-        throw new GoogleError(403, "forbidden", "Sort key repeated: " + words[0]).at("orderBy");
+        throw new GoogleError(
+                403,
+                "orderByContainsDuplicateSortKeys",
+                "The orderBy parameter cannot contain duplicate sort keys.")
+            .at("orderBy");
       }
       order = order.thenComparing(descending ? key.reversed() : key);
     }

@@ -40,6 +40,10 @@ public final class Fault {
     return over;
   }
 
+  boolean isOver() {
+    return over.getCount() == 0 || left.get() == 0;
+  }
+
   /** How many calls it has spoiled. */
   public int hits() {
     return hits.get();

@@ -1,6 +1,7 @@
 package org.drivelens.emulator.fault;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,7 @@ public final class Faults {
   /** Spoils the next so many matching calls. */
   public Fault fail(Match match, Trouble trouble, int times) {
     var fault = new Fault(match, trouble, times);
+    faults.removeIf(Fault::isOver);
     faults.add(fault);
     return fault;
   }
@@ -89,9 +91,9 @@ public final class Faults {
 
   /** What is switched on, in words. */
   public List<String> list() {
-    var all = new java.util.ArrayList<String>();
+    var all = new ArrayList<String>();
     latencies.forEach((method, delay) -> all.add(delay + " on " + method.wireName()));
-    faults.forEach(fault -> all.add(fault.toString()));
+    faults.stream().filter(fault -> !fault.isOver()).forEach(fault -> all.add(fault.toString()));
     holds.stream().filter(hold -> !hold.isReleased()).forEach(hold -> all.add("hold " + hold));
     answerHolds.stream()
         .filter(hold -> !hold.isReleased())

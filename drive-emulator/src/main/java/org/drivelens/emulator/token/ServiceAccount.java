@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +29,8 @@ public record ServiceAccount(String email, String keyId, PublicKey key) {
 
   private static final String PROJECT = "drivelens-emulator";
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static @Nullable KeyPair madeKey;
 
   /**
    * Reads the file, or writes one with a fresh key that only the owner may read.
@@ -92,11 +95,16 @@ public record ServiceAccount(String email, String keyId, PublicKey key) {
     Files.move(part, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static KeyPair newKey() {
+  /** One per process: making it takes longer than the rest of a start. */
+  private static synchronized KeyPair newKey() {
+    if (madeKey != null) {
+      return madeKey;
+    }
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
-      return generator.generateKeyPair();
+      madeKey = generator.generateKeyPair();
+      return madeKey;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Drive's error envelope, letter by letter (drive-api 7); thrown where the trouble is noticed. */
 public final class GoogleError extends RuntimeException {
 
+  private static final String INVALID_TOKEN =
+      "Bearer realm=\"https://accounts.google.com/\", error=\"invalid_token\"";
+
   private final int code;
   private final Map<String, Object> error = new LinkedHashMap<>();
   private final Map<String, Object> entry = new LinkedHashMap<>();
@@ -63,10 +66,8 @@ public final class GoogleError extends RuntimeException {
 
   public Reply reply() {
     Reply reply = Reply.pretty(code, Map.of("error", error));
-    // drive-api 10: the client's adapter also looks at this header.
-    return code == 401
-        ? reply.with("WWW-Authenticate", "Bearer realm=\"https://accounts.google.com/\"")
-        : reply;
+    // drive-api 10: the client's adapter fetches another token only if error is invalid_token.
+    return code == 401 ? reply.with("WWW-Authenticate", INVALID_TOKEN) : reply;
   }
 
   public static GoogleError fileNotFound(String id) {
