@@ -12,7 +12,7 @@ SECRETS=$DRIVELENS_HOME/secrets
 KEPT_SETTINGS='^(DRIVELENS_.*|SPRING_.*|GOOGLE_.*|LOGGING_.*|MANAGEMENT_.*|SERVER_.*|API_PORT|SYNC_WORKERS|JAVA_TOOL_OPTIONS)$'
 
 open_home() {
-  [[ $(uname -s) == Linux ]] || die "this launcher runs on Linux; elsewhere use docker-compose.yml"
+  [[ $(uname -s) == Linux ]] || die "this launcher runs on Linux only; elsewhere use a virtual machine or a container with Linux"
   mkdir -p -- "$DRIVELENS_HOME" 2>/dev/null || true
   [[ -d $DRIVELENS_HOME && -w $DRIVELENS_HOME ]] ||
     die "cannot write to $DRIVELENS_HOME; set DRIVELENS_HOME to a directory of yours"
