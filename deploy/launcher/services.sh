@@ -22,7 +22,7 @@ correct_token_address() {
 }
 
 run_emulator() {
-  become "$BUILT/drive-emulator/start" --port "$(kept_port drive-emulator)" \
+  become "$BUILT/drive-emulator/start" --bind 127.0.0.1 --port "$(kept_port drive-emulator)" \
     --data "$DRIVELENS_HOME/drive-emulator" --photos "$SAMPLE_PHOTOS" --service-account "$(emulator_key_file)"
 }
 
