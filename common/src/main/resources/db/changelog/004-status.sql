@@ -15,8 +15,8 @@ select e.id as event_id,
          else 'UP_TO_DATE'
        end as sync_status,
        c.fresh_at as last_synced_at,
-       case when c.current and (c.failed or not c.clean) then s.error_code end as error_code,
-       case when c.current and (c.failed or not c.clean) then s.error_message end as error_message,
+       case when c.failed or (c.current and not c.clean) then s.error_code end as error_code,
+       case when c.failed or (c.current and not c.clean) then s.error_message end as error_message,
        case when c.current and not c.failed and s.tried_generation = s.requested_generation then s.next_attempt_at end as next_attempt_at,
        case when c.clean then coalesce(f.token, s.change_token) when c.current then s.change_token end as change_token,
        case when c.current then s.last_full_walk_at end as last_full_walk_at,
@@ -32,7 +32,7 @@ select e.id as event_id,
   cross join lateral (
     select s.cleared_epoch = s.folder_epoch as current,
            s.lease_until > clock_timestamp() and s.lease_fence = s.fence as leased,
-           s.cleared_epoch = s.folder_epoch and s.error_final and s.tried_generation = s.requested_generation as failed,
+           s.error_final and s.tried_generation = s.requested_generation as failed,
            s.cleared_epoch = s.folder_epoch and s.requested_generation <= s.synced_generation
              and not s.dirty and not s.walk_wanted and s.feed_epoch = f.epoch as clean
   ) as b

@@ -41,7 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @OnRealParts
 abstract class GalleryTest {
 
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(30);
 
   static final DriveEmulator emulator = DriveEmulator.start();
 

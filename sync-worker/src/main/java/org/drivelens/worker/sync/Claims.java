@@ -62,7 +62,7 @@ final class Claims {
     }
 
     boolean free() {
-      return !leased && (oldFolder || (!waiting && !failed));
+      return !leased && !waiting && !failed;
     }
   }
 
