@@ -50,22 +50,28 @@ public final class DriveEmulator implements AutoCloseable {
   }
 
   private DriveEmulator(Settings settings) throws IOException {
-    front = new Front(new InetSocketAddress(settings.bind(), settings.port()));
-    library = new Library(settings.data(), settings.clock());
-    calls = new Calls(settings.clock());
-    tokens = new Tokens(settings.clock());
     temporary =
         settings.serviceAccount() == null && settings.data() == null
             ? Files.createTempDirectory("drive-emulator")
             : null;
     serviceAccountFile = serviceAccountFile(settings, temporary);
-    account = ServiceAccount.at(serviceAccountFile, rootUrl() + "token");
+    ServiceAccount.prepare(serviceAccountFile);
+    calls = new Calls(settings.clock());
+    tokens = new Tokens(settings.clock());
+    library = new Library(settings.data(), settings.clock());
+    front = new Front(new InetSocketAddress(settings.bind(), settings.port()));
+    try {
+      account = ServiceAccount.at(serviceAccountFile, rootUrl() + "token");
+      if (settings.photos() != null) {
+        SampleLibrary.fill(library, settings.photos());
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
     var endpoint = new TokenEndpoint(account, tokens, settings.clock());
     var api = new DriveApi(library.robotView(), account.email(), tokens, endpoint, calls, faults);
     var control = new Control(library, faults, calls, tokens, this::health);
-    if (settings.photos() != null) {
-      SampleLibrary.fill(library, settings.photos());
-    }
     front.start(request -> control.owns(request) ? control.answer(request) : api.answer(request));
   }
 

@@ -15,8 +15,6 @@ public final class EmulatorProcess {
 
   /** Prints one line when ready and ends at SIGTERM. */
   public static void main(String[] args) throws InterruptedException {
-    // Not logback.xml: whoever uses the emulator as a library has a configuration of their own.
-    System.setProperty("logback.configurationFile", "org/drivelens/emulator/process-logback.xml");
     DriveEmulator emulator;
     try {
       emulator = DriveEmulator.start(settings(args));

@@ -7,11 +7,15 @@ import static org.drivelens.emulator.OfficialClient.names;
 import static org.drivelens.emulator.OfficialClient.reason;
 import static org.drivelens.emulator.OfficialClient.refusal;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.drivelens.emulator.picture.SyntheticImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +61,7 @@ class ListingParametersTest extends EmulatorTest {
     var otherQuery =
         refusal(() -> drive.files().list().setQ("trashed = false").setPageToken(token).execute());
 
-    for (var refusal : java.util.List.of(garbage, otherQuery)) {
+    for (var refusal : List.of(garbage, otherQuery)) {
       assertThat(refusal.getStatusCode()).isEqualTo(400);
       assertThat(refusal.getDetails().getMessage()).isEqualTo("Invalid Value");
       assertThat(refusal.getDetails().getErrors().getFirst().getLocation()).isEqualTo("pageToken");
@@ -225,9 +229,31 @@ class ListingParametersTest extends EmulatorTest {
     assertThat(response.headers().firstValue("Content-Type"))
         .contains("application/json; charset=UTF-8");
     try (var in = new GZIPInputStream(response.body())) {
-      assertThat(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("{\"kind\":\"drive#fileList\"");
     }
+  }
+
+  @Test
+  void an_overridden_get_is_read_from_a_form_even_a_zipped_one() throws Exception {
+    library.addSyntheticImage(folder, "a.jpg");
+    var zipped = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(zipped)) {
+      String form = "fields=files(name)&q='" + folder + "'+in+parents";
+      gzip.write(form.getBytes(StandardCharsets.UTF_8));
+    }
+    var request =
+        HttpRequest.newBuilder(URI.create(emulator.rootUrl() + "drive/v3/files"))
+            .header("Authorization", bearer())
+            .header("X-HTTP-Method-Override", "GET")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Content-Encoding", "gzip")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(zipped.toByteArray()))
+            .build();
+
+    var response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+
+    assertThat(response.body()).isEqualTo("{\"files\":[{\"name\":\"a.jpg\"}]}");
   }
 
   @Test

@@ -4,16 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.drivelens.emulator.wire.Front;
+import org.drivelens.emulator.wire.Json;
 import org.drivelens.emulator.wire.Request;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** What a control call says, whether in its URL, as a form ({@code curl -d a=b}) or as JSON. */
+/**
+ * What a control call says, whether in its URL, as a form ({@code curl -d a=b}) or as Json.MAPPER.
+ */
 final class Input {
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Map<String, String> values;
 
@@ -31,7 +31,7 @@ final class Input {
     String body = new String(request.body(), StandardCharsets.UTF_8).strip();
     if (body.startsWith("{")) {
       try {
-        for (Map.Entry<String, JsonNode> field : JSON.readTree(body).properties()) {
+        for (Map.Entry<String, JsonNode> field : Json.MAPPER.readTree(body).properties()) {
           if (!field.getValue().isNull()) {
             values.putIfAbsent(field.getKey(), field.getValue().asString());
           }

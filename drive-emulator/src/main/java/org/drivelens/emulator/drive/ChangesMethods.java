@@ -2,6 +2,7 @@ package org.drivelens.emulator.drive;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.drivelens.emulator.fault.Faults;
 import org.drivelens.emulator.fields.Mask;
@@ -55,7 +56,7 @@ final class ChangesMethods {
     json.put("kind", "drive#changeList");
     if (faults.emptyPages() && !emptyShown) {
       // drive-api 5.1: pages without entries but with a nextPageToken have been seen.
-      page = new RobotView.Changes(java.util.List.of(), from + AFTER_EMPTY, false);
+      page = new RobotView.Changes(List.of(), from + AFTER_EMPTY, false);
     }
     // drive-api 5.1: exactly one of the two.
     json.put(page.last() ? "newStartPageToken" : "nextPageToken", Long.toString(page.next()));

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.drivelens.emulator.fields.Mask;
+import org.drivelens.emulator.fields.Resource;
 import org.drivelens.emulator.library.Content;
 import org.drivelens.emulator.library.Item;
 import org.drivelens.emulator.library.Seen;
@@ -16,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FileFields {
 
   /** What a file shows without a mask (drive-api 2). */
-  static final Mask DEFAULT =
-      Mask.parse("kind,id,name,mimeType", org.drivelens.emulator.fields.Resource.FILE);
+  static final Mask DEFAULT = Mask.parse("kind,id,name,mimeType", Resource.FILE);
 
   private static final Map<String, Field> FIELDS = new LinkedHashMap<>();
 
@@ -146,8 +147,7 @@ final class FileFields {
     return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
-  private static void field(
-      String name, java.util.function.Function<Seen, @Nullable Object> value) {
+  private static void field(String name, Function<Seen, @Nullable Object> value) {
     FIELDS.put(name, (seen, context) -> value.apply(seen));
   }
 

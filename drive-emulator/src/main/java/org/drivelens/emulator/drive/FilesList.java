@@ -1,6 +1,7 @@
 package org.drivelens.emulator.drive;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class FilesList {
   }
 
   private Map.Entry<Long, List<String>> sortedListing(
-      @Nullable ListToken from, Query query, java.util.Comparator<Seen> order) {
+      @Nullable ListToken from, Query query, Comparator<Seen> order) {
     if (from != null && from.listing() > 0) {
       List<String> known = sorted.get(from.listing());
       if (known == null) {

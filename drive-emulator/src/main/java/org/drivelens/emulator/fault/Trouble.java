@@ -1,6 +1,7 @@
 package org.drivelens.emulator.fault;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -85,9 +86,7 @@ public final class Trouble {
         (honest, over) -> {
           byte[] body = honest.get().body();
           return Reply.bytes(
-              200,
-              "application/json; charset=UTF-8",
-              java.util.Arrays.copyOf(body, body.length / 2));
+              200, "application/json; charset=UTF-8", Arrays.copyOf(body, body.length / 2));
         });
   }
 

@@ -9,17 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
+import org.drivelens.emulator.wire.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One deed per line, only ever appended. Written before it is done, so a process that is killed
  * loses nothing it has answered; a last line torn by that is cut off at the next start.
  */
 final class Journal implements AutoCloseable {
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final @Nullable FileChannel out;
 
@@ -60,7 +58,7 @@ final class Journal implements AutoCloseable {
       if (bytes[at] == '\n') {
         Deed deed;
         try {
-          deed = JSON.readValue(bytes, start, at - start, Deed.class);
+          deed = Json.MAPPER.readValue(bytes, start, at - start, Deed.class);
         } catch (JacksonException e) {
           throw new IllegalStateException(file + " line " + line + " cannot be read", e);
         }
@@ -77,7 +75,8 @@ final class Journal implements AutoCloseable {
       return;
     }
     var line =
-        ByteBuffer.wrap((JSON.writeValueAsString(deed) + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer.wrap(
+            (Json.MAPPER.writeValueAsString(deed) + "\n").getBytes(StandardCharsets.UTF_8));
     try {
       while (line.hasRemaining()) {
         out.write(line);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -19,18 +20,19 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import org.drivelens.emulator.wire.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The robot: its address and the key that its assertions are checked with. */
 public record ServiceAccount(String email, String keyId, PublicKey key) {
 
   private static final String PROJECT = "drivelens-emulator";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private static @Nullable KeyPair madeKey;
+  private static @Nullable CompletableFuture<KeyPair> freshKey;
 
   /**
    * Reads the file, or writes one with a fresh key that only the owner may read.
@@ -43,14 +45,14 @@ public record ServiceAccount(String email, String keyId, PublicKey key) {
       if (!Files.exists(file)) {
         return create(file, tokenUri);
       }
-      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(file));
       if (!PROJECT.equals(json.path("project_id").asString(""))) {
         throw new IllegalArgumentException(
             file + " was not made by this emulator; it is left alone. Name another file.");
       }
       if (!tokenUri.equals(json.path("token_uri").asString(""))) {
-        ((tools.jackson.databind.node.ObjectNode) json).put("token_uri", tokenUri);
-        write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+        ((ObjectNode) json).put("token_uri", tokenUri);
+        write(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
       }
       return new ServiceAccount(
           json.path("client_email").asString(),
@@ -61,8 +63,15 @@ public record ServiceAccount(String email, String keyId, PublicKey key) {
     }
   }
 
+  /** Begins with what will take longest if the file is missing. */
+  public static void prepare(Path file) {
+    if (!Files.exists(file)) {
+      var _ = freshKey();
+    }
+  }
+
   private static ServiceAccount create(Path file, String tokenUri) throws IOException {
-    KeyPair pair = newKey();
+    KeyPair pair = freshKey().join();
     String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     String email = "gallery-robot-" + suffix + "@" + PROJECT + ".iam.gserviceaccount.com";
     String keyId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
@@ -79,7 +88,7 @@ public record ServiceAccount(String email, String keyId, PublicKey key) {
     json.put("auth_uri", "https://accounts.google.com/o/oauth2/auth");
     json.put("token_uri", tokenUri);
     json.put("universe_domain", "googleapis.com");
-    write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+    write(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
     return new ServiceAccount(email, keyId, pair.getPublic());
   }
 
@@ -92,19 +101,24 @@ public record ServiceAccount(String email, String keyId, PublicKey key) {
     Files.createFile(
         part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(part, bytes, StandardOpenOption.TRUNCATE_EXISTING);
-    Files.move(part, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** One per process: making it takes longer than the rest of a start. */
-  private static synchronized KeyPair newKey() {
-    if (madeKey != null) {
-      return madeKey;
+  /** One key per process, made in its own thread: that takes longer than the rest of a start. */
+  private static synchronized CompletableFuture<KeyPair> freshKey() {
+    if (freshKey == null) {
+      freshKey =
+          CompletableFuture.supplyAsync(
+              ServiceAccount::newKey, command -> Thread.ofPlatform().daemon().start(command));
     }
+    return freshKey;
+  }
+
+  private static KeyPair newKey() {
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
-      madeKey = generator.generateKeyPair();
-      return madeKey;
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

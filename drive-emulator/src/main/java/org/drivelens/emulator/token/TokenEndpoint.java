@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.drivelens.emulator.wire.Front;
+import org.drivelens.emulator.wire.Json;
 import org.drivelens.emulator.wire.Reply;
 import org.drivelens.emulator.wire.Request;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code POST /token}: a signed assertion for an access token (drive-api 1). */
 public final class TokenEndpoint {
@@ -24,7 +24,6 @@ public final class TokenEndpoint {
   private static final String AUDIENCE = "https://oauth2.googleapis.com/token";
   private static final long LONGEST_SECONDS = 3600;
   private static final long SKEW_SECONDS = 300;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final ServiceAccount account;
   private final Tokens tokens;
@@ -121,7 +120,7 @@ public final class TokenEndpoint {
 
   private static JsonNode decode(String part) throws Refused {
     try {
-      return JSON.readTree(Base64.getUrlDecoder().decode(part));
+      return Json.MAPPER.readTree(Base64.getUrlDecoder().decode(part));
     } catch (IllegalArgumentException | JacksonException e) {
       throw new Refused(400, "invalid_grant", "Bad Request");
     }

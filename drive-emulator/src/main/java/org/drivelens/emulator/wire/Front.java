@@ -5,6 +5,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +22,12 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The HTTP server: one virtual thread per request, connections kept alive. */
 public final class Front implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(Front.class);
+  // The JDK's own: a logging library would take half of the start.
+  private static final Logger log = System.getLogger(Front.class.getName());
   private static final int WORTH_ZIPPING = 1024;
 
   static {
@@ -41,7 +43,11 @@ public final class Front implements AutoCloseable {
 
   /** Takes the port, 0 for a free one; answers nothing yet. */
   public Front(InetSocketAddress address) throws IOException {
-    server = HttpServer.create(address, 1024);
+    try {
+      server = HttpServer.create(address, 1024);
+    } catch (BindException e) {
+      throw new IOException(address + " cannot be listened on: " + e.getMessage(), e);
+    }
     server.setExecutor(threads);
   }
 
@@ -78,10 +84,14 @@ public final class Front implements AutoCloseable {
       write(exchange, request, reply);
     } catch (IOException e) {
       // The client went away; that is its right.
-      log.debug("{} {}: {}", exchange.getRequestMethod(), exchange.getRequestURI(), e.toString());
+      log.log(Level.DEBUG, () -> what(exchange), e);
     } catch (RuntimeException e) {
-      log.error("{} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+      log.log(Level.ERROR, () -> what(exchange), e);
     }
+  }
+
+  private static String what(HttpExchange exchange) {
+    return exchange.getRequestMethod() + " " + exchange.getRequestURI();
   }
 
   /** Reads the body to its end: an undrained one costs the client its connection. */

@@ -3,14 +3,12 @@ package org.drivelens.emulator.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** An answer on its way to the wire. */
 public final class Reply {
 
   // drive-api 7: without exactly this type the Java client sees no error details.
   private static final String JSON_TYPE = "application/json; charset=UTF-8";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final int status;
   private final Map<String, String> headers;
@@ -40,11 +38,11 @@ public final class Reply {
   }
 
   public static Reply json(int status, Object value) {
-    return bytes(status, JSON_TYPE, JSON.writeValueAsBytes(value));
+    return bytes(status, JSON_TYPE, Json.MAPPER.writeValueAsBytes(value));
   }
 
   public static Reply pretty(int status, Object value) {
-    byte[] body = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+    byte[] body = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
     return bytes(status, JSON_TYPE, body);
   }
 
