@@ -49,7 +49,7 @@ build() {
 
 run_build() {
   cd -- "$ROOT" || exit
-  become mvn -B -T1C -Dmaven.test.skip -Dspotless.check.skip -Dcheckstyle.skip -pl "$MODULES" -am package
+  become mvn -B -T1C -P 'jars-only,!format' -pl "$MODULES" -am package
 }
 
 # A jar must not be replaced under a JVM that reads it.
