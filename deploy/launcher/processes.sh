@@ -104,6 +104,7 @@ stop_processes() {
     progress $((SECONDS - began)) "stopping ${waiting[*]}"
     sleep 0.1
   done
+  disown -a # else the shell has its own words for each
   for name in "${waiting[@]}"; do
     say "  $name did not stop within $patience s and is killed"
     send_signal KILL "$name"
