@@ -10,7 +10,7 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * The queues that the worker consumes, and how: one message per thread, given back on a crash
@@ -62,7 +62,9 @@ class Consuming {
     var factory = new SimpleRabbitListenerContainerFactory();
     factory.setConnectionFactory(connections);
     factory.setMessageConverter(new ContractConverter());
-    factory.setTaskExecutor(new VirtualThreadTaskExecutor("listener-"));
+    // Not virtual ones: a container that is forced to stop spins until its consumer is cancelled,
+    // and two that spin on the carriers of a machine with two cores keep each other from it.
+    factory.setTaskExecutor(new SimpleAsyncTaskExecutor("listener-"));
     factory.setPrefetchCount(1);
     factory.setDefaultRequeueRejected(false);
     factory.setMissingQueuesFatal(false);
