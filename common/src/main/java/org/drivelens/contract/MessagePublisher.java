@@ -30,6 +30,7 @@ public final class MessagePublisher implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int WAITING_AT_MOST = 10_000;
   private static final Duration CONFIRM_WITHIN = Duration.ofSeconds(10);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
   private final RabbitTemplate template;
   private final ThreadPoolExecutor executor;
@@ -121,8 +122,20 @@ public final class MessagePublisher implements AutoCloseable {
     }
   }
 
+  /**
+   * Drops what still waits: the sweep publishes it again. Sent while the connections are being
+   * closed, it would open new ones and hold up the end of the process.
+   */
   @Override
   public void close() {
+    executor.getQueue().clear();
     executor.shutdown();
+    try {
+      if (!executor.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.info("still publishing after {}", STOP_WITHIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
