@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>Each page is stored, and the events it touches are marked, in one transaction that compares
  * the token which was read: two pollers cannot store one page twice.
  */
-public class FeedPoll {
+class FeedPoll {
 
   private static final Logger log = LoggerFactory.getLogger(FeedPoll.class);
   private static final Duration LEASE = Duration.ofSeconds(60);

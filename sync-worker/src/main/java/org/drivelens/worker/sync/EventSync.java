@@ -26,7 +26,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * writes its effects together with the place it has reached, so it does not matter which worker
  * takes the next one, or when.
  */
-public class EventSync {
+class EventSync {
 
   private static final Logger log = LoggerFactory.getLogger(EventSync.class);
 
