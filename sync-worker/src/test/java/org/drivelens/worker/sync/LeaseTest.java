@@ -14,6 +14,7 @@ import org.drivelens.testsupport.OnRealParts;
 import org.drivelens.testsupport.TestDatabase;
 import org.drivelens.worker.feed.Feeds;
 import org.drivelens.worker.sync.Claims.Attempt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ class LeaseTest {
         .update();
   }
 
-  private String message() {
+  private @Nullable String message() {
     return jdbc.sql("select error_message from event_sync where event_id = :e")
         .param("e", event.value())
         .query(String.class)
