@@ -1,0 +1,116 @@
+package org.drivelens.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The REST API as a client developer calls it. */
+final class Api {
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final URI root;
+  private final String token;
+
+  Api(URI root, String token) {
+    this.root = root;
+    this.token = token;
+  }
+
+  /** What is known of an event's sync. */
+  record SyncState(
+      String syncStatus,
+      @Nullable String lastSyncedAt,
+      @Nullable String syncErrorMessage,
+      @Nullable String errorCode,
+      int photoCount) {}
+
+  /** Creates an event with a Drive folder; returns its id. */
+  String createEvent(String name, String folderId) {
+    var event =
+        send(
+            "POST",
+            "/events",
+            Map.of(
+                "name",
+                name,
+                "googleDriveUrl",
+                "https://drive.google.com/drive/folders/" + folderId),
+            201);
+    return event.get("id").asString();
+  }
+
+  /** Asks for a sync; the answer must be a 202. */
+  void sync(String event) {
+    send("POST", "/events/" + event + "/sync", Map.of(), 202);
+  }
+
+  /** Asks for a sync that lists the whole folder anew. */
+  void syncFully(String event) {
+    send("POST", "/events/" + event + "/sync", Map.of("fullSync", true), 202);
+  }
+
+  SyncState state(String event) {
+    return JSON.treeToValue(
+        send("GET", "/events/" + event + "/sync-status", null, 200), SyncState.class);
+  }
+
+  /** All photos of an event, page after page. */
+  List<JsonNode> photos(String event) {
+    var photos = new ArrayList<JsonNode>();
+    var path = "/events/" + event + "/photos?limit=500";
+    var page = send("GET", path, null, 200);
+    page.get("items").forEach(photos::add);
+    while (!page.get("nextCursor").isNull()) {
+      var cursor = URLEncoder.encode(page.get("nextCursor").asString(), StandardCharsets.UTF_8);
+      page = send("GET", path + "&cursor=" + cursor, null, 200);
+      page.get("items").forEach(photos::add);
+    }
+    return photos;
+  }
+
+  private JsonNode send(String method, String path, @Nullable Object body, int expected) {
+    var request =
+        HttpRequest.newBuilder(root.resolve(path))
+            .timeout(Duration.ofSeconds(30))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .method(method, bodyOf(body))
+            .build();
+    try {
+      var answer = HTTP.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != expected) {
+        throw new AssertionError(
+            "%s %s answered %d: %s".formatted(method, path, answer.statusCode(), answer.body()));
+      }
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static BodyPublisher bodyOf(@Nullable Object body) {
+    return body == null
+        ? BodyPublishers.noBody()
+        : BodyPublishers.ofString(JSON.writeValueAsString(body));
+  }
+}

@@ -1,0 +1,150 @@
+package org.drivelens.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.drivelens.emulator.DriveEmulator;
+import org.drivelens.testsupport.FreePorts;
+import org.drivelens.testsupport.TestBroker;
+import org.drivelens.testsupport.TestDatabase;
+
+/** A whole Drivelens of real processes; those of a test JVM end with it. */
+final class Installation implements AutoCloseable {
+
+  /** From SIGTERM to the end of a process (DESIGN section 3). */
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  private static final String TOKEN = "token-of-the-tests";
+
+  private final String name;
+  private final TestDatabase database;
+  private final TestBroker broker;
+  private final DriveEmulator drive = DriveEmulator.start();
+  private final Map<String, String> settings;
+  private final Api api;
+  private final Deque<ServiceProcess> workers = new ArrayDeque<>();
+  private final List<ServiceProcess> started = new ArrayList<>();
+  private int workersStarted;
+
+  /** Starts the API and so many workers, and waits until they are ready. */
+  Installation(String name, TestBroker broker, int workers) {
+    this.name = name;
+    this.broker = broker;
+    this.database = TestDatabase.withSchema(name);
+    this.settings = settings();
+    int port = FreePorts.next();
+    var server = start("api-service", Map.of("API_PORT", String.valueOf(port)));
+    this.api = new Api(URI.create("http://127.0.0.1:" + port), TOKEN);
+    workers(workers);
+    server.awaitReady();
+  }
+
+  /** The one that most classes share, since starting it takes its time; it owns its broker. */
+  static Installation shared() {
+    return Shared.INSTALLATION;
+  }
+
+  private static final class Shared {
+    static final Installation INSTALLATION =
+        new Installation("shared", TestBroker.own("shared"), 2);
+  }
+
+  private Map<String, String> settings() {
+    return Map.ofEntries(
+        Map.entry("SPRING_DATASOURCE_URL", database.url()),
+        Map.entry("SPRING_DATASOURCE_USERNAME", database.user()),
+        Map.entry("SPRING_DATASOURCE_PASSWORD", database.password()),
+        Map.entry("SPRING_RABBITMQ_HOST", broker.host()),
+        Map.entry("SPRING_RABBITMQ_PORT", String.valueOf(broker.port())),
+        Map.entry("SPRING_RABBITMQ_VIRTUAL_HOST", broker.virtualHost()),
+        Map.entry("SPRING_RABBITMQ_USERNAME", broker.user()),
+        Map.entry("SPRING_RABBITMQ_PASSWORD", broker.password()),
+        Map.entry("DRIVELENS_DRIVE_ROOT_URL", drive.rootUrl()),
+        Map.entry("GOOGLE_APPLICATION_CREDENTIALS", drive.serviceAccountFile().toString()),
+        Map.entry("DRIVELENS_BIND", "127.0.0.1"),
+        Map.entry("DRIVELENS_ADMIN_TOKEN", TOKEN));
+  }
+
+  private ServiceProcess start(String module, Map<String, String> more) {
+    return start(module, name + "-" + module, more);
+  }
+
+  private ServiceProcess start(String module, String processName, Map<String, String> more) {
+    var all = new HashMap<>(settings);
+    all.putAll(more);
+    var process = ServiceProcess.start(module, processName, all);
+    started.add(process);
+    return process;
+  }
+
+  /**
+   * Starts or stops workers, the newest first, until there are so many; they are ready, or have
+   * ended in the time they have for it, when this returns.
+   */
+  List<ServiceProcess> workers(int wanted) {
+    var fresh = new ArrayList<ServiceProcess>();
+    while (workers.size() < wanted) {
+      var worker = start("sync-worker", name + "-worker-" + ++workersStarted, Map.of());
+      workers.addLast(worker);
+      fresh.add(worker);
+    }
+    fresh.forEach(ServiceProcess::awaitReady);
+    while (workers.size() > wanted) {
+      var last = workers.removeLast();
+      assertThat(last.stop()).as("time that %s took to end", last.name()).isLessThan(GRACE);
+    }
+    return List.copyOf(workers);
+  }
+
+  /** A worker that the test has killed. */
+  void forget(ServiceProcess dead) {
+    workers.remove(dead);
+  }
+
+  ServiceProcess startScheduler() {
+    return start("scheduler-service", Map.of()).awaitReady();
+  }
+
+  Api api() {
+    return api;
+  }
+
+  TestBroker broker() {
+    return broker;
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  DriveEmulator drive() {
+    return drive;
+  }
+
+  /** A new folder in Drive, shared with the robot. */
+  String sharedFolder(String folderName) {
+    var folder = drive.library().createFolder(null, folderName);
+    drive.library().share(folder);
+    return folder;
+  }
+
+  /** The gallery of a new event for this folder. */
+  Gallery gallery(String folder) {
+    return new Gallery(this, api.createEvent("Gallery of " + folder, folder), folder);
+  }
+
+  @Override
+  public void close() {
+    started.forEach(ServiceProcess::kill);
+    drive.close();
+    database.close();
+    broker.close();
+  }
+}

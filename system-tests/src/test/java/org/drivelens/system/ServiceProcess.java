@@ -1,0 +1,167 @@
+package org.drivelens.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.drivelens.testsupport.FreePorts;
+import org.drivelens.testsupport.Lifeline;
+import org.drivelens.testsupport.Signals;
+
+/** One built service, started as its users start it: {@code java -jar}. */
+final class ServiceProcess {
+
+  private static final Path BUILT = Path.of("..", "target", "drivelens");
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final String name;
+  private final int managementPort;
+  private final Path log;
+  private final Process process;
+  private final Lifeline lifeline;
+  private boolean ended;
+
+  private ServiceProcess(
+      String name, int managementPort, Path log, Process process, Lifeline lifeline) {
+    this.name = name;
+    this.managementPort = managementPort;
+    this.log = log;
+    this.process = process;
+    this.lifeline = lifeline;
+  }
+
+  /**
+   * Starts a service; it logs to {@code target/system-tests/<name>.log}.
+   *
+   * @param module whose jar to run
+   * @param settings environment variables
+   */
+  static ServiceProcess start(String module, String name, Map<String, String> settings) {
+    var jar = BUILT.resolve(module).resolve(module + ".jar");
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(
+          jar.toAbsolutePath().normalize() + " is missing: these tests run after mvn package");
+    }
+    int port = FreePorts.next();
+    var builder = new ProcessBuilder(command(jar));
+    builder.environment().putAll(settings);
+    builder.environment().put("DRIVELENS_MANAGEMENT_PORT", String.valueOf(port));
+    builder.redirectErrorStream(true);
+    try {
+      var folder = Files.createDirectories(Path.of("target", "system-tests"));
+      var log = folder.resolve(name + ".log");
+      builder.redirectOutput(log.toFile());
+      var process = builder.start();
+      return new ServiceProcess(name, port, log, process, Lifeline.of(process));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // The flags make a service start sooner on few cores; they change nothing that is tested.
+  private static List<String> command(Path jar) {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return List.of(
+        java,
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xmx256m",
+        "-jar",
+        new File(jar.toString()).getPath());
+  }
+
+  ServiceProcess awaitReady() {
+    await(name + " is ready, see " + log)
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(100))
+        .failFast(name + " ended, see " + log, () -> !process.isAlive())
+        .untilAsserted(() -> assertThat(readiness()).startsWith("200"));
+    return this;
+  }
+
+  /** Status and body of its readiness. */
+  private String readiness() {
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:%d/actuator/health/readiness".formatted(managementPort)))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      var answer = HTTP.send(request, BodyHandlers.ofString());
+      return answer.statusCode() + " " + answer.body();
+    } catch (IOException notYet) {
+      return notYet.toString();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** What it has logged so far. */
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd(Duration.ofSeconds(10));
+  }
+
+  /** Asks it to end (SIGTERM); returns how long that took, at most a minute. */
+  Duration stop() {
+    long begin = System.nanoTime();
+    process.destroy();
+    awaitEnd(Duration.ofMinutes(1));
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  void freeze() {
+    Signals.freeze(process.toHandle());
+  }
+
+  void thaw() {
+    Signals.thaw(process.toHandle());
+  }
+
+  private void awaitEnd(Duration limit) {
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException(name + " did not end within " + limit + ", see " + log);
+      }
+      if (!ended) {
+        ended = true;
+        lifeline.letGo();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The built services as processes, against a real PostgreSQL, RabbitMQ and the Drive emulator. */
+@NullMarked
+package org.drivelens.system;
+
+import org.jspecify.annotations.NullMarked;
