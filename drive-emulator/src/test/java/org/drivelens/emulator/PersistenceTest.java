@@ -9,13 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.drivelens.emulator.library.TrueImage;
 import org.drivelens.emulator.picture.ImageMetadata;
 import org.drivelens.emulator.picture.SyntheticImage;
+import org.drivelens.emulator.wire.Front;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PersistenceTest {
+
+  /** Held, or its level would be forgotten; one test makes it complain on purpose. */
+  private static final Logger FRONT = Logger.getLogger(Front.class.getName());
 
   @TempDir private Path data;
 
@@ -129,6 +135,30 @@ class PersistenceTest {
     try (var emulator = start()) {
       assertThat(emulator.library().truth(folder)).hasSize(20_000);
     }
+  }
+
+  @Test
+  void content_that_somebody_deleted_is_a_500_and_not_a_silence() throws IOException {
+    try (var emulator = start()) {
+      String folder = emulator.library().createFolder(null, "event");
+      emulator.library().share(folder);
+      byte[] photo = EmulatorTest.photo("gps/DSCN0010.jpg");
+      String id = emulator.library().addImage(folder, "a.jpg", photo);
+      Files.delete(data.resolve("content").resolve(md5(emulator, folder)));
+      var drive = OfficialClient.of(emulator);
+      FRONT.setLevel(Level.OFF);
+
+      var refusal = OfficialClient.refusal(() -> drive.files().get(id).executeMediaAsInputStream());
+
+      assertThat(refusal.getStatusCode()).isEqualTo(500);
+      assertThat(OfficialClient.reason(refusal)).isEqualTo("internalError");
+    } finally {
+      FRONT.setLevel(null);
+    }
+  }
+
+  private static String md5(DriveEmulator emulator, String folder) {
+    return emulator.library().truth(folder).getFirst().md5() + "";
   }
 
   @Test

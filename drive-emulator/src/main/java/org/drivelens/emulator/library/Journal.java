@@ -78,11 +78,22 @@ final class Journal implements AutoCloseable {
         ByteBuffer.wrap(
             (Json.MAPPER.writeValueAsString(deed) + "\n").getBytes(StandardCharsets.UTF_8));
     try {
-      while (line.hasRemaining()) {
-        out.write(line);
-      }
+      write(line, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A line that does not fit on the disk is taken back, or the next one would be torn too. */
+  private static void write(ByteBuffer line, FileChannel to) throws IOException {
+    long start = to.position();
+    try {
+      while (line.hasRemaining()) {
+        to.write(line);
+      }
+    } catch (IOException e) {
+      to.truncate(start);
+      throw e;
     }
   }
 

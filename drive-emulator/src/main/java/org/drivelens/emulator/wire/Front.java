@@ -75,18 +75,21 @@ public final class Front implements AutoCloseable {
   private static void serve(HttpExchange exchange, Function<Request, Reply> handler) {
     try (exchange) {
       Request request = read(exchange);
-      Reply reply;
-      try {
-        reply = handler.apply(request);
-      } catch (GoogleError error) {
-        reply = error.reply();
-      }
-      write(exchange, request, reply);
+      write(exchange, request, answer(request, handler));
     } catch (IOException e) {
       // The client went away; that is its right.
       log.log(Level.DEBUG, () -> what(exchange), e);
+    }
+  }
+
+  private static Reply answer(Request request, Function<Request, Reply> handler) {
+    try {
+      return handler.apply(request);
+    } catch (GoogleError error) {
+      return error.reply();
     } catch (RuntimeException e) {
-      log.log(Level.ERROR, () -> what(exchange), e);
+      log.log(Level.ERROR, () -> request.method() + " " + request.path(), e);
+      return new GoogleError(500, "internalError", "Internal Error").reply();
     }
   }
 
