@@ -15,7 +15,7 @@ record Gallery(Installation installation, String event, String folder) {
   /** Asks for a sync, as a person does, and waits until the gallery equals its folder. */
   void syncs() {
     installation.api().sync(event);
-    becomesWhole(Duration.ofSeconds(30));
+    becomesWhole();
   }
 
   /** Waits until the event is up to date and shows exactly what lies in its folder. */
@@ -26,8 +26,9 @@ record Gallery(Installation installation, String event, String folder) {
         .untilAsserted(this::isWhole);
   }
 
+  /** The limit is generous: how soon is asked by the tests that say so. */
   void becomesWhole() {
-    becomesWhole(Duration.ofSeconds(30));
+    becomesWhole(Duration.ofSeconds(60));
   }
 
   /** Every field of every photo is compared with the truth, and the counts with the photos. */

@@ -172,7 +172,7 @@ class GalleryFollowsTheFolderTest {
       deepest = library.createFolder(deepest, "Day " + day);
     }
     var festival = drivelens.gallery(big);
-    festival.becomesWhole(Duration.ofSeconds(60));
+    festival.becomesWhole(Duration.ofSeconds(90));
     assertThat(festival.shown()).hasSize(2_500);
   }
 }

@@ -12,6 +12,8 @@ class NoticedWithoutARequestTest {
 
   @Test
   void a_change_in_drive_appears_within_75_seconds_without_a_request() {
+    // The processes of the others start first: all at once would be slow on few cores.
+    Installation.shared();
     try (var drivelens = new Installation("unasked", TestBroker.shared("unasked"), 1)) {
       var library = drivelens.drive().library();
       var folder = drivelens.sharedFolder("Wedding");

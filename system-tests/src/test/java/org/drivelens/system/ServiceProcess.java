@@ -85,7 +85,7 @@ final class ServiceProcess {
 
   ServiceProcess awaitReady() {
     await(name + " is ready, see " + log)
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(100))
         .failFast(name + " ended, see " + log, () -> !process.isAlive())
         .untilAsserted(() -> assertThat(readiness()).startsWith("200"));

@@ -67,7 +67,7 @@ class WorkersComeAndGoTest {
     }
     try {
       drivelens.workers(2);
-      gallery.becomesWhole(Duration.ofSeconds(40));
+      gallery.becomesWhole();
       library.delete(innerImage);
       library.rename(image, "chapel.jpg");
       gallery.syncs();
@@ -97,7 +97,7 @@ class WorkersComeAndGoTest {
     change(folders);
     galleries.forEach(gallery -> drivelens.api().sync(gallery.event()));
     drivelens.drive().faults().clear();
-    galleries.forEach(gallery -> gallery.becomesWhole(Duration.ofSeconds(60)));
+    galleries.forEach(gallery -> gallery.becomesWhole(Duration.ofSeconds(90)));
   }
 
   private void fill(String parent) {

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 /** The few calls of RabbitMQ's management API that the tests need. */
 final class BrokerManagement {
 
-  private static final Duration BOOT = Duration.ofSeconds(60);
+  private static final Duration BOOT = Duration.ofMinutes(2);
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
