@@ -12,6 +12,7 @@ import org.drivelens.emulator.fault.Trouble;
 import org.drivelens.event.EventId;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.SyncRequests;
+import org.drivelens.event.Trigger;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
@@ -253,6 +254,18 @@ class TroubleIsShownTest extends GalleryTest {
             assertThat(
                     Map.of("photos", rows("photo", event), "folders", rows("event_folder", event)))
                 .isEqualTo(Map.of("photos", 0, "folders", 0)));
+  }
+
+  @Test
+  void a_request_whose_message_is_lost_is_done_all_the_same() {
+    var event = aSyncedEventOn(root);
+    library.addSyntheticImage(root, "new.jpg");
+
+    // No message: the request stands in the database, and the sweep finds it after ten seconds.
+    new SyncRequests(jdbc).request(event, false, Trigger.MANUAL);
+
+    await().atMost(SOON).untilAsserted(() -> assertGalleryIsFolder(event, root));
+    awaitUpToDate(event);
   }
 
   @Test
