@@ -45,11 +45,19 @@ final class DriveAnswers {
   static FilePage files(byte[] body) {
     var page = object(body);
     var files = new ArrayList<DriveFile>();
+    var unreadable = new ArrayList<FilePage.Unreadable>();
     for (var file : array(page, "files")) {
-      files.add(file(file));
+      var lack = lack(file);
+      if (lack == null) {
+        files.add(file(file));
+      } else {
+        // One bad file must not hide the others; without even an id the answer is no listing.
+        unreadable.add(new FilePage.Unreadable(needed(file, "id"), text(file, "name"), lack));
+      }
     }
     return new FilePage(
         List.copyOf(files),
+        List.copyOf(unreadable),
         page.path("incompleteSearch").asBoolean(false),
         text(page, "nextPageToken"));
   }
@@ -95,10 +103,17 @@ final class DriveAnswers {
         headers.getContentRange());
   }
 
-  /** An entry that promises a file but brings none proves as little as a removal. */
+  private static @Nullable String lack(JsonNode file) {
+    if (text(file, "mimeType") == null) {
+      return "no mimeType";
+    }
+    return number(file, "version") == null ? "no version" : null;
+  }
+
+  /** An entry that promises a file but brings none, or a bad one, proves as little as a removal. */
   private static DriveChange change(JsonNode change) {
     var file = change.path("file");
-    var removed = change.path("removed").asBoolean(false) || !file.isObject();
+    var removed = change.path("removed").asBoolean(false) || !file.isObject() || lack(file) != null;
     return new DriveChange(
         needed(change, "fileId"), removed, time(change, "time"), removed ? null : file(file));
   }

@@ -6,7 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a listing; it may be short or empty, only the token says whether more follows.
  *
+ * @param unreadable files that lack what every file has; they are there, but cannot be shown
  * @param incompleteSearch Google did not look everywhere: what is absent proves nothing
  */
 public record FilePage(
-    List<DriveFile> files, boolean incompleteSearch, @Nullable String nextPageToken) {}
+    List<DriveFile> files,
+    List<Unreadable> unreadable,
+    boolean incompleteSearch,
+    @Nullable String nextPageToken) {
+
+  /**
+   * A file of which Drive told too little.
+   *
+   * @param reason what is missing
+   */
+  public record Unreadable(String id, @Nullable String name, String reason) {}
+}

@@ -103,6 +103,31 @@ class DriveAnswersTest {
   }
 
   @Test
+  void one_bad_file_does_not_hide_the_others() {
+    var page =
+        DriveAnswers.files(
+            bytes(
+                """
+                {"files":[{"id":"1","name":"a.png","mimeType":"image/png"},{"id":"2","version":"1"},%s]}\
+                """
+                    .formatted(WHOLE)));
+    assertThat(page.files()).containsExactly(file(WHOLE));
+    assertThat(page.unreadable())
+        .containsExactly(
+            new FilePage.Unreadable("1", "a.png", "no version"),
+            new FilePage.Unreadable("2", null, "no mimeType"));
+  }
+
+  @Test
+  void an_entry_with_a_bad_file_is_doubt_as_a_removal_is() {
+    var page =
+        DriveAnswers.changes(
+            bytes(
+                "{\"newStartPageToken\":\"1\",\"changes\":[{\"fileId\":\"1\",\"file\":{\"id\":\"1\"}}]}"));
+    assertThat(page.changes()).containsExactly(new DriveChange("1", true, null, null));
+  }
+
+  @Test
   void a_removal_is_read_and_a_shared_drives_own_entry_is_left_out() {
     var page =
         DriveAnswers.changes(
@@ -141,8 +166,6 @@ class DriveAnswersTest {
         "{\"files\":[]} trailing",
         "{\"files\":[{}]}",
         "{\"files\":[null]}",
-        "{\"files\":[{\"id\":\"1\",\"mimeType\":\"image/png\"}]}",
-        "{\"files\":[{\"id\":\"1\",\"version\":\"1\"}]}",
         "{\"files\":[{\"mimeType\":\"image/png\",\"version\":\"1\"}]}"
       })
   void a_page_of_files_that_says_less_than_it_must_is_no_page(String body) {
@@ -156,7 +179,6 @@ class DriveAnswersTest {
         "{\"changes\":[]}",
         "{\"newStartPageToken\":\"1\"}",
         "{\"newStartPageToken\":\"1\",\"changes\":[{}]}",
-        "{\"newStartPageToken\":\"1\",\"changes\":[{\"fileId\":\"1\",\"file\":{\"id\":\"1\"}}]}",
         "{\"newStartPageToken\":\"1\",\"changes\":[{\"removed\":true}]}",
         "{\"changes\":[],\"newStartPageToken\":\"1\""
       })

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class FeedPoll {
 
   private static final Logger log = LoggerFactory.getLogger(FeedPoll.class);
-  private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final Duration LEASE = Duration.ofSeconds(20);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration PAUSE_PER_PERSON = Duration.ofMillis(20);
 

@@ -98,6 +98,7 @@ public final class Feeds {
             update drive_feed
                set head = head + :count, token = :token, error_code = null, error_message = null,
                    next_attempt_at = null, error_since = null,
+                   lease_until = clock_timestamp() + interval '20 seconds',
                    as_of = case when :last then greatest(as_of, :asked::timestamptz) else as_of end
              where id = :id
             """)

@@ -1,5 +1,6 @@
 package org.drivelens.worker.photos;
 
+import java.util.Collection;
 import org.drivelens.drive.DriveProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,13 +43,14 @@ public final class Issues {
     recount(key);
   }
 
-  public void resolve(EventKey key, String itemId) {
+  /** These are listed or shown again. */
+  public void resolve(EventKey key, Collection<String> itemIds) {
     var resolved =
         jdbc.sql(
-                "delete from sync_issue where event_id = :event and folder_epoch = :epoch and item_id = :item")
+                "delete from sync_issue where event_id = :event and folder_epoch = :epoch and item_id = any (:items)")
             .param("event", key.event())
             .param("epoch", key.folderEpoch())
-            .param("item", itemId)
+            .param("items", itemIds.toArray(String[]::new))
             .update();
     if (resolved > 0) {
       recount(key);

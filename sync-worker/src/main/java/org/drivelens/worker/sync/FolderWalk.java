@@ -107,11 +107,28 @@ final class FolderWalk {
     lease.write(() -> {
       var tally = storage.photos().put(claim.key(), images.values());
       meet(folders.values());
-      storage.walks().store(claim, folder, new ArrayList<>(images.keySet()), page.nextPageToken());
-      storage.issues().resolve(claim.key(), folder.folderId());
+      storage.issues().resolve(claim.key(), images.keySet());
+      storage.issues().resolve(claim.key(), List.of(folder.folderId()));
+      var seen = new ArrayList<>(images.keySet());
+      page.unreadable().forEach(this::skip);
+      page.unreadable().forEach(file -> seen.add(file.id()));
+      storage.walks().store(claim, folder, seen, page.nextPageToken());
       storage.runs().add(claim, tally);
       storage.states().progressed(claim);
     });
+  }
+
+  /** One bad file never fails a run: it is recorded, and what we show of it stays. */
+  private void skip(FilePage.Unreadable file) {
+    storage
+        .issues()
+        .record(
+            claim.key(),
+            file.id(),
+            Kind.FILE,
+            file.name(),
+            new Trouble(
+                "unreadable", "Google Drive tells too little of it: " + file.reason() + "."));
   }
 
   /** A folder that is new, or newer than when it was last listed, is listed again. */
