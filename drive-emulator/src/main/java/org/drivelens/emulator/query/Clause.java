@@ -17,10 +17,17 @@ sealed interface Clause {
     return null;
   }
 
-  default void collectParents(Set<String> to) {}
+  /** What it is made of. */
+  default List<Clause> parts() {
+    return List.of();
+  }
+
+  default void collectParents(Set<String> to) {
+    parts().forEach(part -> part.collectParents(to));
+  }
 
   default boolean hasFullText() {
-    return false;
+    return parts().stream().anyMatch(Clause::hasFullText);
   }
 
   record Term(Predicate<Seen> condition, boolean hasFullText) implements Clause {
@@ -47,78 +54,53 @@ sealed interface Clause {
     }
   }
 
-  record Not(Clause clause) implements Clause {
+  record Not(Clause part) implements Clause {
     @Override
     public boolean test(Seen seen) {
-      return !clause.test(seen);
+      return !part.test(seen);
     }
 
     @Override
-    public void collectParents(Set<String> to) {
-      clause.collectParents(to);
-    }
-
-    @Override
-    public boolean hasFullText() {
-      return clause.hasFullText();
+    public List<Clause> parts() {
+      return List.of(part);
     }
   }
 
-  record And(List<Clause> clauses) implements Clause {
+  record And(List<Clause> parts) implements Clause {
     @Override
     public boolean test(Seen seen) {
-      return clauses.stream().allMatch(clause -> clause.test(seen));
+      return parts.stream().allMatch(part -> part.test(seen));
     }
 
     @Override
     public @Nullable Set<String> within() {
-      for (Clause clause : clauses) {
-        Set<String> within = clause.within();
+      for (Clause part : parts) {
+        Set<String> within = part.within();
         if (within != null) {
           return within;
         }
       }
       return null;
     }
-
-    @Override
-    public void collectParents(Set<String> to) {
-      clauses.forEach(clause -> clause.collectParents(to));
-    }
-
-    @Override
-    public boolean hasFullText() {
-      return clauses.stream().anyMatch(Clause::hasFullText);
-    }
   }
 
-  record Or(List<Clause> clauses) implements Clause {
+  record Or(List<Clause> parts) implements Clause {
     @Override
     public boolean test(Seen seen) {
-      return clauses.stream().anyMatch(clause -> clause.test(seen));
+      return parts.stream().anyMatch(part -> part.test(seen));
     }
 
     @Override
     public @Nullable Set<String> within() {
       var all = new HashSet<String>();
-      for (Clause clause : clauses) {
-        Set<String> within = clause.within();
+      for (Clause part : parts) {
+        Set<String> within = part.within();
         if (within == null) {
           return null;
         }
         all.addAll(within);
       }
       return all;
-    }
-
-    @Override
-    public void collectParents(Set<String> to) {
-      clauses.forEach(clause -> clause.collectParents(to));
-    }
-
-    @Override
-    public boolean hasFullText() {
-      return clauses.stream().anyMatch(Clause::hasFullText);
     }
   }
 }
