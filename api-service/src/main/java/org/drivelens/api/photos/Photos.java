@@ -83,7 +83,8 @@ class Photos {
         .orElseThrow(() -> ApiProblem.notFound("There is no event " + event + "."));
   }
 
-  private record Query(EventId event, int epoch, PhotoFilter filter, PhotoSort sort, int number) {
+  /** One stretch of one list. */
+  record Query(EventId event, int epoch, PhotoFilter filter, PhotoSort sort, int number) {
 
     PhotoSort.Part part() {
       return sort.parts().get(number);
@@ -109,7 +110,7 @@ class Photos {
               limit);
     }
 
-    Row row(ResultSet row) throws SQLException {
+    private Row row(ResultSet row) throws SQLException {
       return new Row(
           PhotoView.of(row, event, List.of()),
           row.getString("parent_id"),

@@ -1,0 +1,149 @@
+package org.drivelens.api.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.drivelens.api.Api;
+import org.drivelens.api.OnTheApi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What is open to everybody, and what only to the operator. */
+@OnTheApi
+class OpenDoorsTest {
+
+  private static final Path DESCRIPTION = Path.of("../docs/openapi.yaml");
+
+  private final Api api;
+  private final Api management;
+
+  OpenDoorsTest(@LocalServerPort int port, @LocalManagementPort int managementPort) {
+    api = new Api(port);
+    management = new Api(managementPort);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/events",
+        "/events/sync/statistics",
+        "/drive/identity",
+        "/nowhere",
+        "/error",
+        "/actuator/env",
+        "/problems/a/b"
+      })
+  void without_the_token_everything_else_is_closed(String path) {
+    var answer = api.send(api.anonymous(path).GET());
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"drivelens\"");
+    assertThat(answer.at("/type")).isEqualTo("/problems/unauthorized");
+    assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void a_wrong_token_is_told_from_none() {
+    for (var wrong :
+        new String[] {
+          "Bearer x",
+          "Bearer " + Api.TOKEN + "x",
+          "Bearer " + Api.TOKEN.substring(1),
+          "Bearer ",
+          "Basic b3BlcmF0b3I6eA==",
+          "Bearer " + Api.TOKEN.toUpperCase(java.util.Locale.ROOT)
+        }) {
+      var answer = api.get("/events", "Authorization", wrong);
+      assertThat(answer.status()).as(wrong).isEqualTo(401);
+      assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
+      assertThat(answer.text()).doesNotContain(Api.TOKEN);
+    }
+    assertThat(api.get("/events", "Authorization", "bearer " + Api.TOKEN).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/openapi", "/openapi.yaml", "/swagger-ui/index.html", "/openapi/swagger-config",
+        "/problems", "/problems/not-found", "/livez", "/readyz"
+      })
+  void the_description_the_try_it_page_and_health_are_open(String path) {
+    assertThat(api.send(api.anonymous(path).GET()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_address_itself_leads_to_the_try_it_page() {
+    var answer = api.send(api.anonymous("/").GET());
+    assertThat(answer.status()).isEqualTo(302);
+    assertThat(answer.header("Location")).isEqualTo("/swagger-ui/index.html");
+  }
+
+  @Test
+  void health_is_open_on_its_own_port_and_nothing_else_is_there() {
+    for (var group : new String[] {"", "/liveness", "/readiness"}) {
+      var health = management.send(management.anonymous("/actuator/health" + group).GET());
+      assertThat(health.status()).as(health.text()).isEqualTo(200);
+      assertThat(health.at("/status")).isEqualTo("UP");
+    }
+    assertThat(api.get("/actuator/health").status()).isEqualTo(404);
+    assertThat(management.get("/actuator/env").status()).isEqualTo(404);
+    assertThat(management.get("/actuator/beans").status()).isEqualTo(404);
+  }
+
+  @Test
+  void every_operation_is_described_with_its_problems_and_an_example() {
+    var api = this.api.send(this.api.anonymous("/openapi").GET()).json();
+    assertThat(api.get("openapi").asString()).startsWith("3.1");
+    var paths = new ArrayList<String>();
+    api.get("paths")
+        .properties()
+        .forEach(path ->
+            path.getValue()
+                .properties()
+                .forEach(operation -> {
+                  var name = operation.getKey() + " " + path.getKey();
+                  paths.add(name);
+                  var described = operation.getValue();
+                  assertThat(described.get("summary").asString()).as(name).isNotBlank();
+                  assertThat(described.get("responses").propertyNames())
+                      .as(name)
+                      .contains("400", "401", "503");
+                }));
+    assertThat(paths)
+        .containsExactlyInAnyOrder(
+            "post /events",
+            "get /events",
+            "get /events/{id}",
+            "patch /events/{id}",
+            "delete /events/{id}",
+            "post /events/{id}/sync",
+            "get /events/{id}/sync-status",
+            "get /events/{id}/sync-runs",
+            "get /events/{id}/photos",
+            "get /events/{id}/photos/{photoId}/content",
+            "get /events/{id}/photos/{photoId}/thumbnail",
+            "get /events/sync/pending",
+            "post /events/sync/bulk",
+            "get /events/sync/statistics",
+            "get /drive/identity");
+    assertThat(api.at("/components/securitySchemes/operatorToken/scheme").asString())
+        .isEqualTo("bearer");
+  }
+
+  /** Written anew with: mvn -pl api-service -am test -Dtest=OpenDoorsTest -Dopenapi.write=true. */
+  @Test
+  void the_description_in_the_repository_is_the_one_that_is_served() throws IOException {
+    var served = api.send(api.anonymous("/openapi.yaml").GET()).text();
+    if (Boolean.getBoolean("openapi.write")) {
+      Files.createDirectories(DESCRIPTION.getParent());
+      Files.writeString(DESCRIPTION, served);
+    }
+    assertThat(DESCRIPTION).hasContent(served);
+  }
+}
