@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.drivelens.contract.ContractConverter;
 import org.drivelens.contract.MessagePublisher;
+import org.springframework.amqp.rabbit.config.ContainerCustomizer;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionNameStrategy;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,5 +35,14 @@ class Broker {
       throws UnknownHostException {
     var name = "api-service@%s %s".formatted(InetAddress.getLocalHost().getHostName(), version);
     return _ -> name;
+  }
+
+  /**
+   * Queues are declared whenever a connection is made. Looking after them at each restart of a
+   * consumer as well would only log a stack trace every five seconds while the broker is down.
+   */
+  @Bean
+  ContainerCustomizer<SimpleMessageListenerContainer> quietWithoutBroker() {
+    return listener -> listener.setAutoDeclare(false);
   }
 }

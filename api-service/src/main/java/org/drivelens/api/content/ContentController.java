@@ -80,12 +80,7 @@ class ContentController {
   void thumbnail(
       @PathVariable EventId id,
       @PathVariable UUID photoId,
-      @Parameter(
-              description = "The longest side, in pixels.",
-              schema =
-                  @Schema(
-                      type = "integer",
-                      allowableValues = {"240", "480", "960", "1920"}))
+      @Parameter(description = "The longest side, in pixels: 240, 480, 960 or 1920.")
           @RequestParam(defaultValue = "480")
           int w,
       @Parameter(description = VERSION) @RequestParam(required = false) @Nullable String v,

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.media.UUIDSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.LinkedHashMap;
@@ -65,6 +66,11 @@ final class ProblemAnswers implements OpenApiCustomizer {
   }
 
   private static void add(Operation operation, boolean named) {
+    if (operation.getParameters() != null) {
+      operation.getParameters().stream()
+          .filter(parameter -> "path".equals(parameter.getIn()))
+          .forEach(parameter -> parameter.setSchema(new UUIDSchema()));
+    }
     var answers = operation.getResponses();
     refer(answers, "400", "InvalidRequest");
     refer(answers, "401", "Unauthorized");

@@ -8,9 +8,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
 import org.drivelens.api.problems.BodyTooLarge;
 import org.drivelens.api.problems.ProblemType;
 import org.drivelens.api.problems.ProblemWriter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -42,6 +46,26 @@ final class BodyLimit extends OncePerRequestFilter {
 
     Limited(HttpServletRequest request) {
       super(request);
+    }
+
+    /** What has no body has no type of one: {@code curl -d ''} calls it a form all the same. */
+    @Override
+    public @Nullable String getContentType() {
+      return getContentLengthLong() == 0 ? null : super.getContentType();
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+      return isTypeOfNothing(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      return isTypeOfNothing(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    }
+
+    private boolean isTypeOfNothing(String name) {
+      return HttpHeaders.CONTENT_TYPE.equalsIgnoreCase(name) && getContentLengthLong() == 0;
     }
 
     @Override

@@ -137,7 +137,7 @@ class BadInputTest {
 
   static Stream<String> notJson() {
     return Stream.of(
-        "",
+        " ",
         "{",
         "{\"name\": \"a\"",
         "{'name': 'a'}",
@@ -302,6 +302,7 @@ class BadInputTest {
     assertProblem(
         api.body("POST", "/events", "application/x-www-form-urlencoded", ofString("name=a")), 415);
     assertProblem(api.send(api.request("/events").POST(ofString("{}"))), 415);
+    assertProblem(api.body("POST", "/events", JSON, ofString("")), 415);
     assertProblem(api.get("/events", "Accept", "text/html"), 406);
     assertProblem(api.get("/events", "Accept", "nonsense"), 406);
     assertProblem(api.send(api.request("/events").method("BREW", noBody())), 400);

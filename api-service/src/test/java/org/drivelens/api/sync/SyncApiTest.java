@@ -2,6 +2,7 @@ package org.drivelens.api.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -145,6 +146,12 @@ class SyncApiTest {
     assertThat(text("requested_trigger", failed)).isEqualTo("BULK");
 
     assertThat(api.post("/events/sync/bulk", "{}").at("/triggered")).isEqualTo("2");
+    // As curl -d '' sends it.
+    var form = "application/x-www-form-urlencoded";
+    assertThat(
+            api.body("POST", "/events/sync/bulk", form, BodyPublishers.ofString(""))
+                .at("/triggered"))
+        .isEqualTo("2");
     assertThat(api.post("/events/sync/bulk", "{\"eventIds\": []}").at("/message"))
         .isEqualTo("No event needs a sync.");
   }
