@@ -39,8 +39,6 @@ class Access {
     "/swagger-ui.html",
     "/problems",
     "/problems/*",
-    "/actuator/health",
-    "/actuator/health/*",
     "/livez",
     "/readyz",
     // On the management port, which this chain guards too.
