@@ -129,15 +129,18 @@ class GalleryFollowsFolderTest extends GalleryTest {
 
   @Test
   void a_change_during_the_walk_is_not_lost() {
-    var first = library.createFolder(root, "A");
-    var second = library.createFolder(root, "B");
-    var photos = library.seedImages(second, "s", 3);
-    try (var hold = emulator.faults().hold(Match.on(DriveMethod.FILES_LIST).about(second))) {
+    // Listings come newest first: the folder made last is listed before the other.
+    var pending = library.createFolder(root, "Listed later");
+    var listed = library.createFolder(root, "Listed first");
+    var photos = library.seedImages(pending, "s", 3);
+    try (var hold = emulator.faults().hold(Match.on(DriveMethod.FILES_LIST).about(pending))) {
       var event = anEventOn(root);
       hold.awaitArrived(SOON);
+      assertThat(emulator.calls().count(Match.on(DriveMethod.FILES_LIST).about(listed)))
+          .isEqualTo(1);
       // Out of the folder that is still to be listed, into the one that was listed already.
-      library.move(photos.get(0), first);
-      library.addSyntheticImage(first, "late.jpg");
+      library.move(photos.get(0), listed);
+      library.addSyntheticImage(listed, "late.jpg");
       library.trash(photos.get(1));
       hold.release();
       awaitUpToDate(event);
