@@ -23,10 +23,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class PhotoCatalog {
 
-  /** Google may not have looked into a fresh upload yet: ask again after so many seconds. */
-  private static final String ASK_AGAIN =
-      "case metadata_asked when 0 then 60 when 1 then 600 when 2 then 3600 end";
-
   private static final String PUT =
       """
       with put as (
@@ -154,10 +150,9 @@ public final class PhotoCatalog {
     jdbc.sql(
             """
             update photo set metadata_asked = metadata_asked + 1,
-                   metadata_due_at = case when width is null then clock_timestamp() + make_interval(secs => %s) end
+                   metadata_due_at = case when width is null then clock_timestamp() + make_interval(secs => case metadata_asked when 0 then 600 when 1 then 3600 end) end
              where event_id = :event and folder_epoch = :epoch and drive_file_id = any (:ids)
-            """
-                .formatted(ASK_AGAIN.replace("metadata_asked", "metadata_asked + 1")))
+            """)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .param("ids", fileIds.toArray(String[]::new))

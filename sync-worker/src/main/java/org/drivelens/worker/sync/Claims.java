@@ -54,7 +54,6 @@ final class Claims {
       boolean metadataDue,
       boolean answeredByPoll,
       int attempts,
-      long requestedGeneration,
       @Nullable UUID runId) {
 
     boolean due() {
@@ -124,7 +123,7 @@ final class Claims {
                      and s.requested_generation > s.synced_generation
                      and coalesce(s.requested_at >= f.as_of, true) as answered_by_poll,
                    case when s.requested_generation > s.tried_generation then 1 else s.attempts + 1 end as attempts,
-                   s.requested_generation, s.run_id
+                   s.run_id
               from event_sync s join drive_feed f on f.id = :feed
              where s.event_id = :event
                for no key update of s

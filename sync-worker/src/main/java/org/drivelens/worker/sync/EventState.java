@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record EventState(
     boolean oldFolder,
-    boolean purged,
     int epoch,
     long head,
     long floor,

@@ -19,7 +19,6 @@ final class EventStates {
     return jdbc.sql(
             """
             select s.cleared_epoch < s.folder_epoch as old_folder,
-                   not exists (select from photo p where p.event_id = s.event_id and p.folder_epoch < s.folder_epoch) as purged,
                    f.epoch, f.head, f.floor, f.as_of, f.token is not null as has_token,
                    s.feed_epoch as walked_epoch, s.walk_wanted, s.full_generation > s.walked_generation as full_asked,
                    s.dirty, s.position, s.synced_generation,

@@ -3,7 +3,6 @@ package org.drivelens.worker.sync;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.feed.FeedEntry;
@@ -11,7 +10,6 @@ import org.drivelens.worker.feed.FeedLog.Stretch;
 import org.drivelens.worker.photos.FolderTree;
 import org.drivelens.worker.photos.FolderTree.Folder;
 import org.drivelens.worker.photos.Removal;
-import org.drivelens.worker.sync.FeedView.OpenWalk;
 
 /**
  * Works out what a stretch of the feed means for one event: folder entries first and together, as
@@ -40,18 +38,12 @@ final class FeedChanges {
       Set<String> listAgain,
       long upTo) {}
 
-  FeedChanges(
-      Storage storage,
-      Claim claim,
-      Lookups lookups,
-      Stretch stretch,
-      Map<String, FeedEntry> entries,
-      OpenWalk walk) {
+  FeedChanges(Storage storage, Claim claim, Lookups lookups, Stretch stretch, FeedView view) {
     this.storage = storage;
     this.claim = claim;
     this.lookups = lookups;
     this.stretch = stretch;
-    this.view = new FeedView(storage, claim, lookups, stretch, entries, walk);
+    this.view = view;
     this.tree = view.tree();
     this.files = new FileChanges(view, lookups);
   }

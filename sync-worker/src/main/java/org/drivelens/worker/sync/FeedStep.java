@@ -1,8 +1,6 @@
 package org.drivelens.worker.sync;
 
 import java.util.HashSet;
-import java.util.stream.Collectors;
-import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.feed.Feed;
 import org.drivelens.worker.feed.FeedLog.Stretch;
 import org.drivelens.worker.sync.FeedChanges.Plan;
@@ -60,7 +58,8 @@ final class FeedStep {
       lease.write(() -> moveTo(stretch.upTo(), walk, head));
       return;
     }
-    var changes = new FeedChanges(storage, claim, lookups, stretch, entries, walk);
+    var view = new FeedView(storage, claim, lookups, stretch, entries, walk);
+    var changes = new FeedChanges(storage, claim, lookups, stretch, view);
     if (changes.ancestorsChanged()) {
       lease.write(() -> storage.states().wantWalk(claim));
       return;
@@ -78,12 +77,7 @@ final class FeedStep {
     storage.walks().forget(claim.event(), plan.tree().dropped());
     storage.issues().recount(key);
     if (walk.open()) {
-      plan.put().stream()
-          .collect(Collectors.groupingBy(f -> String.valueOf(f.parentId())))
-          .forEach((folder, files) ->
-              storage
-                  .walks()
-                  .seen(claim.event(), folder, files.stream().map(DriveFile::id).toList()));
+      storage.walks().seen(claim.event(), plan.put());
     }
     list(plan, walk);
     moveTo(plan.upTo(), walk, head);

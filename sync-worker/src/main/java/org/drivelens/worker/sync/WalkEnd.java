@@ -1,6 +1,5 @@
 package org.drivelens.worker.sync;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -98,7 +97,7 @@ final class WalkEnd {
    */
   private boolean keep(Absences absences, FolderTree tree, Set<String> listed) {
     storage.runs().add(claim, storage.photos().put(claim.key(), absences.present()));
-    see(absences.present());
+    storage.walks().seen(claim.event(), absences.present());
     var unlisted = new HashSet<String>();
     for (Map.Entry<String, DriveFile> entered : absences.entered().entrySet()) {
       tree.place(entered.getValue());
@@ -109,14 +108,6 @@ final class WalkEnd {
     storage.folders().put(claim.key(), tree.changed());
     storage.walks().enter(claim.event(), unlisted);
     return !unlisted.isEmpty();
-  }
-
-  private void see(Collection<DriveFile> files) {
-    files.stream()
-        .filter(f -> f.parentId() != null)
-        .collect(Collectors.groupingBy(f -> String.valueOf(f.parentId())))
-        .forEach((folder, in) ->
-            storage.walks().seen(claim.event(), folder, in.stream().map(DriveFile::id).toList()));
   }
 
   private void remove(Absences absences) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.photos.EventKey;
 import org.drivelens.worker.photos.HeldPhoto;
 import org.jspecify.annotations.Nullable;
@@ -165,9 +167,12 @@ final class Walks {
         .update();
   }
 
-  /** Files known to be there without a listing of their own. */
-  void seen(UUID event, String folder, List<String> fileIds) {
-    see(event, folder, null, fileIds);
+  /** Files known to be there, each in its folder, without a listing of their own. */
+  void seen(UUID event, Collection<DriveFile> files) {
+    files.stream()
+        .filter(f -> f.parentId() != null)
+        .collect(Collectors.groupingBy(f -> String.valueOf(f.parentId())))
+        .forEach((folder, in) -> see(event, folder, null, in.stream().map(DriveFile::id).toList()));
   }
 
   private void see(UUID event, String folder, @Nullable Integer page, List<String> fileIds) {
