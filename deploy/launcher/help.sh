@@ -10,6 +10,8 @@ Drivelens on this machine, without Docker.
   ./drivelens status          processes, health, queues, addresses
   ./drivelens logs [service]  follow the logs
   ./drivelens test            run all checks and tests
+  ./drivelens bench engine [NAME]
+                              measure the sync engine on private servers; NAME picks one bench
   ./drivelens help            this page
 
 Environment:

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The REST API as a client developer calls it. */
-final class Api {
+public final class Api {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -34,7 +34,7 @@ final class Api {
   }
 
   /** What is known of an event's sync. */
-  record SyncState(
+  public record SyncState(
       String syncStatus,
       @Nullable String lastSyncedAt,
       @Nullable String syncErrorMessage,
@@ -42,7 +42,7 @@ final class Api {
       int photoCount) {}
 
   /** Creates an event with a Drive folder; returns its id. */
-  String createEvent(String name, String folderId) {
+  public String createEvent(String name, String folderId) {
     var event =
         send(
             "POST",
@@ -57,22 +57,22 @@ final class Api {
   }
 
   /** Asks for a sync; the answer must be a 202. */
-  void sync(String event) {
+  public void sync(String event) {
     send("POST", "/events/" + event + "/sync", Map.of(), 202);
   }
 
   /** Asks for a sync that lists the whole folder anew. */
-  void syncFully(String event) {
+  public void syncFully(String event) {
     send("POST", "/events/" + event + "/sync", Map.of("fullSync", true), 202);
   }
 
-  SyncState state(String event) {
+  public SyncState state(String event) {
     return JSON.treeToValue(
         send("GET", "/events/" + event + "/sync-status", null, 200), SyncState.class);
   }
 
   /** All photos of an event, page after page. */
-  List<JsonNode> photos(String event) {
+  public List<JsonNode> photos(String event) {
     var photos = new ArrayList<JsonNode>();
     var path = "/events/" + event + "/photos?limit=500";
     var page = send("GET", path, null, 200);

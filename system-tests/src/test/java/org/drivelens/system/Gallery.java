@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the API shows of one event, beside the folder it stands for. */
-record Gallery(Installation installation, String event, String folder) {
+public record Gallery(Installation installation, String event, String folder) {
 
   /** Asks for a sync, as a person does, and waits until the gallery equals its folder. */
-  void syncs() {
+  public void syncs() {
     installation.api().sync(event);
     becomesWhole();
   }
 
   /** Waits until the event is up to date and shows exactly what lies in its folder. */
-  void becomesWhole(Duration limit) {
+  public void becomesWhole(Duration limit) {
     await("gallery of event " + event)
         .atMost(limit)
         .pollInterval(Duration.ofMillis(100))
@@ -27,12 +27,12 @@ record Gallery(Installation installation, String event, String folder) {
   }
 
   /** The limit is generous: how soon is asked by the tests that say so. */
-  void becomesWhole() {
+  public void becomesWhole() {
     becomesWhole(Duration.ofSeconds(60));
   }
 
   /** Every field of every photo is compared with the truth, and the counts with the photos. */
-  void isWhole() {
+  public void isWhole() {
     var state = installation.api().state(event);
     assertThat(state.syncStatus()).as("status; %s", state).isEqualTo("UP_TO_DATE");
     var shown = shown();
@@ -56,7 +56,7 @@ record Gallery(Installation installation, String event, String folder) {
   }
 
   /** Our id of each photo, by the id of its file. */
-  Map<String, String> photoIds() {
+  public Map<String, String> photoIds() {
     return installation.api().photos(event).stream()
         .collect(
             Collectors.toMap(

@@ -16,7 +16,7 @@ import org.drivelens.testsupport.TestBroker;
 import org.drivelens.testsupport.TestDatabase;
 
 /** A whole Drivelens of real processes; those of a test JVM end with it. */
-final class Installation implements AutoCloseable {
+public final class Installation implements AutoCloseable {
 
   /** From SIGTERM to the end of a process (DESIGN section 3). */
   private static final Duration GRACE = Duration.ofSeconds(15);
@@ -34,11 +34,19 @@ final class Installation implements AutoCloseable {
   private int workersStarted;
 
   /** Starts the API and so many workers, and waits until they are ready. */
-  Installation(String name, TestBroker broker, int workers) {
+  public Installation(String name, TestBroker broker, int workers) {
+    this(name, broker, workers, Map.of());
+  }
+
+  /**
+   * @param more environment variables of every process, beside its addresses and secrets
+   */
+  public Installation(String name, TestBroker broker, int workers, Map<String, String> more) {
     this.name = name;
     this.broker = broker;
     this.database = TestDatabase.withSchema(name);
-    this.settings = settings();
+    this.settings = new HashMap<>(addresses());
+    settings.putAll(more);
     int port = FreePorts.next();
     var server = start("api-service", Map.of("API_PORT", String.valueOf(port)));
     this.api = new Api(URI.create("http://127.0.0.1:" + port), TOKEN);
@@ -47,7 +55,7 @@ final class Installation implements AutoCloseable {
   }
 
   /** The one that most classes share, since starting it takes its time; it owns its broker. */
-  static Installation shared() {
+  public static Installation shared() {
     return Shared.INSTALLATION;
   }
 
@@ -56,7 +64,7 @@ final class Installation implements AutoCloseable {
         new Installation("shared", TestBroker.own("shared"), 2);
   }
 
-  private Map<String, String> settings() {
+  private Map<String, String> addresses() {
     return Map.ofEntries(
         Map.entry("SPRING_DATASOURCE_URL", database.url()),
         Map.entry("SPRING_DATASOURCE_USERNAME", database.user()),
@@ -88,7 +96,7 @@ final class Installation implements AutoCloseable {
    * Starts or stops workers, the newest first, until there are so many; they are ready, or have
    * ended in the time they have for it, when this returns.
    */
-  List<ServiceProcess> workers(int wanted) {
+  public List<ServiceProcess> workers(int wanted) {
     var fresh = new ArrayList<ServiceProcess>();
     while (workers.size() < wanted) {
       var worker = start("sync-worker", name + "-worker-" + ++workersStarted, Map.of());
@@ -104,39 +112,39 @@ final class Installation implements AutoCloseable {
   }
 
   /** A worker that the test has killed. */
-  void forget(ServiceProcess dead) {
+  public void forget(ServiceProcess dead) {
     workers.remove(dead);
   }
 
-  ServiceProcess startScheduler() {
+  public ServiceProcess startScheduler() {
     return start("scheduler-service", Map.of()).awaitReady();
   }
 
-  Api api() {
+  public Api api() {
     return api;
   }
 
-  TestBroker broker() {
+  public TestBroker broker() {
     return broker;
   }
 
-  TestDatabase database() {
+  public TestDatabase database() {
     return database;
   }
 
-  DriveEmulator drive() {
+  public DriveEmulator drive() {
     return drive;
   }
 
   /** A new folder in Drive, shared with the robot. */
-  String sharedFolder(String folderName) {
+  public String sharedFolder(String folderName) {
     var folder = drive.library().createFolder(null, folderName);
     drive.library().share(folder);
     return folder;
   }
 
   /** The gallery of a new event for this folder. */
-  Gallery gallery(String folder) {
+  public Gallery gallery(String folder) {
     return new Gallery(this, api.createEvent("Gallery of " + folder, folder), folder);
   }
 

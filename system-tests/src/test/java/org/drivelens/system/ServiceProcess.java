@@ -3,7 +3,6 @@ package org.drivelens.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,17 +12,21 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.drivelens.testsupport.FreePorts;
 import org.drivelens.testsupport.Lifeline;
 import org.drivelens.testsupport.Signals;
 
-/** One built service, started as its users start it: {@code java -jar}. */
-final class ServiceProcess {
+/** One built service, started as its users start it: by the script beside its jar. */
+public final class ServiceProcess {
 
   private static final Path BUILT = Path.of("..", "target", "drivelens");
+
+  /** Starts sooner on few cores, and changes nothing that is tested; a bench wants full speed. */
+  private static final String JAVA_OPTIONS =
+      Boolean.getBoolean("drivelens.bench") ? "" : "-XX:TieredStopAtLevel=1";
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -46,17 +49,19 @@ final class ServiceProcess {
   /**
    * Starts a service; it logs to {@code target/system-tests/<name>.log}.
    *
-   * @param module whose jar to run
+   * @param module to run
    * @param settings environment variables
    */
   static ServiceProcess start(String module, String name, Map<String, String> settings) {
-    var jar = BUILT.resolve(module).resolve(module + ".jar");
-    if (!Files.exists(jar)) {
+    var start = BUILT.resolve(module).resolve("start");
+    if (!Files.exists(start)) {
       throw new IllegalStateException(
-          jar.toAbsolutePath().normalize() + " is missing: these tests run after mvn package");
+          start.toAbsolutePath().normalize() + " is missing: these tests run after mvn package");
     }
     int port = FreePorts.next();
-    var builder = new ProcessBuilder(command(jar));
+    var builder = new ProcessBuilder(start.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("DRIVELENS_JAVA_OPTIONS", JAVA_OPTIONS);
     builder.environment().putAll(settings);
     builder.environment().put("DRIVELENS_MANAGEMENT_PORT", String.valueOf(port));
     builder.redirectErrorStream(true);
@@ -71,19 +76,7 @@ final class ServiceProcess {
     }
   }
 
-  // The flags make a service start sooner on few cores; they change nothing that is tested.
-  private static List<String> command(Path jar) {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return List.of(
-        java,
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-Xmx256m",
-        "-jar",
-        new File(jar.toString()).getPath());
-  }
-
-  ServiceProcess awaitReady() {
+  public ServiceProcess awaitReady() {
     await(name + " is ready, see " + log)
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(100))
@@ -111,16 +104,16 @@ final class ServiceProcess {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** What it has logged so far. */
-  String log() {
+  public String log() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -129,24 +122,24 @@ final class ServiceProcess {
   }
 
   /** {@code kill -9}. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     awaitEnd(Duration.ofSeconds(10));
   }
 
   /** Asks it to end (SIGTERM); returns how long that took, at most a minute. */
-  Duration stop() {
+  public Duration stop() {
     long begin = System.nanoTime();
     process.destroy();
     awaitEnd(Duration.ofMinutes(1));
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
-  void freeze() {
+  public void freeze() {
     Signals.freeze(process.toHandle());
   }
 
-  void thaw() {
+  public void thaw() {
     Signals.thaw(process.toHandle());
   }
 

@@ -1,0 +1,61 @@
+# ./drivelens bench engine [NAME]: figures of the sync engine, each beside its limit in the same run.
+# shellcheck shell=bash
+
+BENCHES=$ROOT/system-tests/src/test/java/org/drivelens/bench
+FIGURES=$ROOT/system-tests/target/bench/figures.txt
+
+cmd_bench() {
+  local class
+  if (($# < 1 || $# > 2)) || [[ $1 != engine ]]; then
+    die_usage "bench takes 'engine' and perhaps one of: $(bench_names)"
+  fi
+  class=$(bench_class "${2:-}")
+  [[ -n $class ]] || die_usage "there is no bench '$2'; there are: $(bench_names)"
+  open_home
+  find_jdk
+  need_maven
+  need curl curl
+  need_rabbitmq
+  cd -- "$ROOT" || exit
+  rm -f -- "$FIGURES"
+  say "Building what is not built yet, then measuring; all of it is in $LOGS/bench.log"
+  run_bench "$class" 2>&1 | tee "$LOGS/bench.log" | sed -un 's/^bench: /  /p' || true
+  [[ -f $FIGURES ]] || {
+    grep -E '^\[ERROR\]' "$LOGS/bench.log" | head -n 25 >&2 || true
+    die "nothing was measured; all of it is in $LOGS/bench.log"
+  }
+  say
+  cat -- "$FIGURES"
+  ! grep -qE '^\[ERROR\] (Tests run|Failed to execute)' "$LOGS/bench.log" ||
+    die "a bench failed; see $LOGS/bench.log"
+  ! grep -q '  MISSED *$' "$FIGURES" || die "a bound was missed"
+}
+
+# The services are packaged on the way: they run as users run them, at full speed.
+run_bench() {
+  mvn -B -ntp -P '!format' -Dcheckstyle.skip -pl system-tests -am package -Dtest="$1" \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dtest.excluded=none -Dtest.heap=1g \
+    -Dtest.jvm='-XX:+UseSerialGC -Ddrivelens.bench=true'
+}
+
+bench_names() {
+  local file name
+  for file in "$BENCHES"/*Bench.java; do
+    name=${file##*/}
+    name=${name%Bench.java}
+    printf '%s ' "${name,,}"
+  done
+}
+
+# bench_class NAME: quota is measured by QuotaBench; without a name, all are.
+bench_class() {
+  local file
+  if [[ -z $1 ]]; then
+    printf '%s' 'org.drivelens.bench.*Bench'
+    return
+  fi
+  for file in "$BENCHES"/*Bench.java; do
+    file=${file##*/}
+    [[ ${file,,} != "${1,,}bench.java" ]] || printf '%s' "${file%.java}"
+  done
+}
