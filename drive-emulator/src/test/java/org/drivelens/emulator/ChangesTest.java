@@ -292,7 +292,13 @@ class ChangesTest extends EmulatorTest {
   @Test
   void the_feed_of_an_unknown_shared_drive_is_404() {
     var refusal =
-        refusal(() -> drive.changes().getStartPageToken().setDriveId("0AnoSuchDrive").execute());
+        refusal(() ->
+            drive
+                .changes()
+                .getStartPageToken()
+                .setDriveId("0AnoSuchDrive")
+                .setSupportsAllDrives(true)
+                .execute());
 
     assertThat(refusal.getStatusCode()).isEqualTo(404);
   }

@@ -141,6 +141,29 @@ class ControlTest extends EmulatorTest {
   }
 
   @Test
+  void shared_drives_shortcuts_and_keys_are_made_by_curl() throws Exception {
+    String id = call("POST", "drives", "name=Studio").path("id").asString();
+    String photo = call("POST", "images", "name=a.jpg&parent=" + id).path("id").asString();
+    String shortcut =
+        call("POST", "shortcuts", "target=" + photo + "&parent=" + folder).path("id").asString();
+
+    assertThat(drive.drives().get(id).execute().getName()).isEqualTo("Studio");
+    assertThat(name(shortcut)).isEqualTo("a.jpg");
+    call("POST", "drives/" + id + "/leave");
+    assertThat(drive.drives().list().execute().getDrives()).isEmpty();
+    call("POST", "drives/" + id + "/join");
+    call("POST", "drives/" + id + "/rename", "name=Other");
+    assertThat(call("GET", "drives").path(0).path("name").asString()).isEqualTo("Other");
+    var keyed = call("POST", "files/" + photo + "/key");
+    assertThat(keyed.path("resourceKey").asString()).startsWith("0-");
+    assertThat(call("POST", "files/" + photo + "/unkey").has("resourceKey")).isFalse();
+    assertThat(call("POST", "files/" + photo + "/share", "link=true").path("link").asBoolean())
+        .isTrue();
+    call("DELETE", "drives/" + id);
+    assertThat(call("GET", "drives").size()).isZero();
+  }
+
+  @Test
   void the_tree_shows_ids_and_names() throws Exception {
     library.addSyntheticImage(library.createFolder(folder, "sub"), "deep.jpg");
 
@@ -229,6 +252,9 @@ class ControlTest extends EmulatorTest {
           POST   | files?parent=x&name=a  | 400 | Send the file as the body
           POST   | faults?method=nope     | 400 | No method nope
           POST   | faults?trouble=nope    | 400 | trouble is one of
+          POST   | drives                 | 400 | Missing: name
+          POST   | drives/x/leave         | 400 | There is no shared drive x
+          POST   | drives/x/dance         | 404 | No such thing
           POST   | files/x/rename         | 400 | The library has no item x
           GET    | truth                  | 400 | Missing: folder
           GET    | files/x                | 400 | The library has no item x

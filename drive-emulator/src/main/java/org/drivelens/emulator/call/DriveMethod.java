@@ -12,6 +12,8 @@ public enum DriveMethod {
   CHANGES_LIST("changes.list", 100),
   START_PAGE_TOKEN("changes.getStartPageToken", 5),
   ABOUT("about.get", 5),
+  DRIVES_LIST("drives.list", 5),
+  DRIVES_GET("drives.get", 5),
   TOKEN("token", 0);
 
   private final String wireName;

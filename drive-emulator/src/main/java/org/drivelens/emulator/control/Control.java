@@ -32,6 +32,7 @@ public final class Control {
   private final Tokens tokens;
   private final Supplier<Map<String, Object>> health;
   private final LibraryControl files;
+  private final DriveControl drives;
   private final FaultControl faults;
 
   public Control(
@@ -45,6 +46,7 @@ public final class Control {
     this.tokens = tokens;
     this.health = health;
     this.files = new LibraryControl(library);
+    this.drives = new DriveControl(library.sharedDrives());
     this.faults = new FaultControl(faults);
   }
 
@@ -70,42 +72,51 @@ public final class Control {
 
   private @Nullable Reply route(Request request, List<String> words) {
     String what = words.getFirst();
-    if (words.size() == 3 && what.equals("files") && request.method().equals("POST")) {
-      return files.act(words.get(1), words.get(2), request);
+    return switch (words.size()) {
+      case 1 -> routeAll(request, request.method() + " " + what);
+      case 2 -> routeOne(request, request.method() + " " + what, words.get(1));
+      case 3 -> routeDeed(request, request.method() + " " + what, words.get(1), words.get(2));
+      default -> null;
+    };
+  }
+
+  private @Nullable Reply routeAll(Request request, String what) {
+    Reply reply = files.route(what, request);
+    if (reply == null) {
+      reply = faults.route(what, request);
     }
-    if (words.size() == 2) {
-      return routeOne(request, what, words.get(1));
+    if (reply != null) {
+      return reply;
     }
-    return switch (words.size() > 2 ? "" : request.method() + " " + what) {
+    return switch (what) {
       case "GET " -> help();
       case "GET health" -> Reply.pretty(200, health.get());
-      case "GET tree" -> files.tree(Input.of(request));
-      case "GET truth" -> files.truth(Input.of(request));
-      case "POST folders" -> files.createFolder(Input.of(request));
-      case "POST files" -> files.addFile(Input.ofUrl(request), request);
-      case "POST images" -> files.addImage(Input.of(request));
-      case "POST seed" -> files.seed(Input.of(request));
+      case "GET drives" -> drives.list();
+      case "POST drives" -> drives.create(Input.of(request));
       case "GET calls" -> calls(Input.of(request));
       case "DELETE calls" -> clearCalls();
-      case "GET faults" -> faults.list();
-      case "POST faults" -> faults.fail(Input.of(request));
-      case "DELETE faults" -> faults.clear();
-      case "POST latency" -> faults.latency(Input.of(request));
-      case "POST pages" -> faults.pages(Input.of(request));
-      case "POST holds" -> faults.hold(Input.of(request));
       default -> null;
     };
   }
 
   private @Nullable Reply routeOne(Request request, String what, String which) {
-    return switch (request.method() + " " + what) {
+    return switch (what) {
       case "GET files" -> files.show(which);
       case "DELETE files" -> files.delete(which);
+      case "DELETE drives" -> drives.delete(which);
       case "DELETE faults" -> faults.clear(which);
       case "GET holds" -> faults.held(which, Input.of(request));
       case "DELETE holds" -> faults.release(which);
       case "POST tokens" -> which.equals("revoke") ? revokeTokens() : null;
       case "POST changes" -> which.equals("forget") ? forgetChanges() : null;
+      default -> null;
+    };
+  }
+
+  private @Nullable Reply routeDeed(Request request, String what, String which, String deed) {
+    return switch (what) {
+      case "POST files" -> files.act(which, deed, request);
+      case "POST drives" -> drives.act(which, deed, Input.of(request));
       default -> null;
     };
   }

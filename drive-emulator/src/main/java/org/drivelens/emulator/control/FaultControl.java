@@ -13,6 +13,7 @@ import org.drivelens.emulator.fault.Faults;
 import org.drivelens.emulator.fault.Hold;
 import org.drivelens.emulator.fault.Trouble;
 import org.drivelens.emulator.wire.Reply;
+import org.drivelens.emulator.wire.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Switches trouble on and off, and holds calls. */
@@ -27,11 +28,24 @@ final class FaultControl {
     this.faults = faults;
   }
 
-  Reply list() {
+  /** Null if the method and first word are about something else. */
+  @Nullable Reply route(String what, Request request) {
+    return switch (what) {
+      case "GET faults" -> list();
+      case "POST faults" -> fail(Input.of(request));
+      case "DELETE faults" -> clear();
+      case "POST latency" -> latency(Input.of(request));
+      case "POST pages" -> pages(Input.of(request));
+      case "POST holds" -> hold(Input.of(request));
+      default -> null;
+    };
+  }
+
+  private Reply list() {
     return Reply.pretty(200, Map.of("active", faults.list()));
   }
 
-  Reply fail(Input input) {
+  private Reply fail(Input input) {
     int times = input.number("times", Integer.MAX_VALUE);
     Fault fault = faults.fail(match(input), trouble(input), times);
     String number = next();
@@ -39,7 +53,7 @@ final class FaultControl {
     return Reply.pretty(201, Map.of("id", number, "fault", fault.toString()));
   }
 
-  Reply clear() {
+  private Reply clear() {
     faults.clear();
     byNumber.clear();
     holds.clear();
@@ -55,13 +69,13 @@ final class FaultControl {
     return Reply.pretty(200, Map.of("id", number, "hits", fault.hits()));
   }
 
-  Reply latency(Input input) {
+  private Reply latency(Input input) {
     var method = DriveMethod.named(input.required("method"));
     faults.latency(method, Duration.ofMillis(input.number("millis", 0)));
     return list();
   }
 
-  Reply pages(Input input) {
+  private Reply pages(Input input) {
     if (input.has("atMost")) {
       faults.pagesOfAtMost(input.number("atMost", 1000));
     }
@@ -69,7 +83,7 @@ final class FaultControl {
     return list();
   }
 
-  Reply hold(Input input) {
+  private Reply hold(Input input) {
     Match match = match(input);
     Hold hold = input.flag("answer") ? faults.holdAnswer(match) : faults.hold(match);
     String number = next();

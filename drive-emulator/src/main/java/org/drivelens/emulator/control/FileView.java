@@ -39,10 +39,23 @@ final class FileView {
     if (item.explicitlyTrashed()) {
       json.put("trashed", true);
     }
+    addAccess(item, json);
+    return json;
+  }
+
+  private static void addAccess(Item item, Map<String, Object> json) {
     if (item.access() != Access.INHERITED) {
       json.put("shared", item.access() == Access.GRANTED);
     }
-    return json;
+    if (item.access() == Access.LINKED) {
+      json.put("link", true);
+    }
+    if (item.resourceKey() != null) {
+      json.put("resourceKey", item.resourceKey());
+    }
+    if (item.shortcut() != null) {
+      json.put("target", item.shortcut().targetId());
+    }
   }
 
   static String folderUrl(String id) {

@@ -21,19 +21,33 @@ final class LibraryControl {
     this.library = library;
   }
 
-  Reply tree(Input input) {
+  /** Null if the method and first word are about something else. */
+  @Nullable Reply route(String what, Request request) {
+    return switch (what) {
+      case "GET tree" -> tree(Input.of(request));
+      case "GET truth" -> truth(Input.of(request));
+      case "POST folders" -> createFolder(Input.of(request));
+      case "POST files" -> addFile(Input.ofUrl(request), request);
+      case "POST images" -> addImage(Input.of(request));
+      case "POST seed" -> seed(Input.of(request));
+      case "POST shortcuts" -> addShortcut(Input.of(request));
+      default -> null;
+    };
+  }
+
+  private Reply tree(Input input) {
     String folder = input.get("folder");
     return Reply.pretty(200, new FileView(library).tree(library.children(folder)));
   }
 
-  Reply truth(Input input) {
+  private Reply truth(Input input) {
     var images = library.truth(input.required("folder"));
     return input.flag("count")
         ? Reply.pretty(200, Map.of("count", images.size()))
         : Reply.pretty(200, Map.of("count", images.size(), "images", images));
   }
 
-  Reply createFolder(Input input) {
+  private Reply createFolder(Input input) {
     String id = library.createFolder(input.get("parent"), input.required("name"));
     if (input.flag("share")) {
       library.share(id);
@@ -42,7 +56,7 @@ final class LibraryControl {
   }
 
   /** The request's body is the file. */
-  Reply addFile(Input input, Request request) {
+  private Reply addFile(Input input, Request request) {
     String parent = input.required("parent");
     String name = input.required("name");
     if (request.body().length == 0) {
@@ -57,13 +71,20 @@ final class LibraryControl {
   }
 
   /** One made-up image. */
-  Reply addImage(Input input) {
+  private Reply addImage(Input input) {
     String name = input.required("name");
     return created(library.addSyntheticImage(input.required("parent"), name, image(input, name)));
   }
 
+  private Reply addShortcut(Input input) {
+    String target = input.required("target");
+    return created(
+        library.createShortcut(
+            input.required("parent"), input.get("name", existing(target).name()), target));
+  }
+
   /** Many made-up images. */
-  Reply seed(Input input) {
+  private Reply seed(Input input) {
     int count = input.number("count", 100);
     if (count < 1 || count > MOST_SEEDED) {
       throw new IllegalArgumentException("count must be 1 to " + MOST_SEEDED);
@@ -92,7 +113,9 @@ final class LibraryControl {
       case "move" -> library.move(id, input.required("parent"));
       case "trash" -> library.trash(id);
       case "untrash" -> library.untrash(id);
-      case "share" -> library.share(id);
+      case "share" -> share(id, input);
+      case "key" -> library.requireResourceKey(id, input.get("key", "0-" + id.substring(1, 23)));
+      case "unkey" -> library.requireResourceKey(id, null);
       case "unshare" -> library.unshare(id);
       case "view" -> library.touchViewed(id);
       case "limit" -> library.setListable(id, false);
@@ -104,6 +127,14 @@ final class LibraryControl {
       }
     }
     return show(id);
+  }
+
+  private void share(String id, Input input) {
+    if (input.flag("link")) {
+      library.shareByLink(id);
+    } else {
+      library.share(id);
+    }
   }
 
   private void replace(String id, Input input, Request request) {

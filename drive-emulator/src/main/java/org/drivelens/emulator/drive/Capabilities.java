@@ -14,6 +14,16 @@ final class Capabilities {
   private static final Map<String, Object> FOLDER = only(Set.of("canDownload", "canListChildren"));
   private static final Map<String, Object> LIMITED_FOLDER = only(Set.of());
 
+  /** Of a shared drive whose content a member may view. */
+  static final Map<String, Object> OF_DRIVE =
+      Map.of(
+          "canDownload", true,
+          "canListChildren", true,
+          "canReadRevisions", true,
+          "canEdit", false,
+          "canShare", false,
+          "canTrashChildren", false);
+
   private Capabilities() {}
 
   static Map<String, Object> of(Item item) {

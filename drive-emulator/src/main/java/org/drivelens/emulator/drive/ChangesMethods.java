@@ -28,12 +28,12 @@ final class ChangesMethods {
 
   /** drive-api 5.1. */
   Reply startPageToken(Request request) {
-    checkDrive(request);
+    Corpora corpora = Corpora.ofChanges(request, view);
     Mask mask =
         Mask.parse(request.parameter("fields", "kind,startPageToken"), Resource.START_PAGE_TOKEN);
     var json = new LinkedHashMap<String, Object>();
     json.put("kind", "drive#startPageToken");
-    json.put("startPageToken", Long.toString(view.head()));
+    json.put("startPageToken", Long.toString(view.head(corpora.driveId())));
     return Reply.json(mask.prune(json));
   }
 
@@ -43,11 +43,11 @@ final class ChangesMethods {
       throw GoogleError.required("pageToken");
     }
     int size = Paging.size(request, faults);
-    checkDrive(request);
+    Corpora corpora = Corpora.ofChanges(request, view);
     long position = position(token);
     boolean emptyShown = position >= AFTER_EMPTY;
     long from = emptyShown ? position - AFTER_EMPTY : position;
-    RobotView.Changes page = view.changes(from, size);
+    RobotView.Changes page = view.changes(corpora.log(), from, size);
     if (page == null) {
       throw GoogleError.invalidValue("pageToken");
     }
@@ -73,28 +73,34 @@ final class ChangesMethods {
     boolean includeRemoved = !"false".equals(request.parameter("includeRemoved"));
     var entries = new ArrayList<Map<String, Object>>(page.changes().size());
     for (RobotView.Change change : page.changes()) {
-      boolean removed = change.file() == null;
       // drive-api 5.1: nothing that is shared was ever added to the robot's own My Drive.
-      if ((removed && !includeRemoved) || request.flag("restrictToMyDrive")) {
+      if ((change.removed() && !includeRemoved) || request.flag("restrictToMyDrive")) {
         continue;
       }
-      entries.add(entry(change, mask, context));
+      entries.add(entry(change, request, mask, context));
     }
     return entries;
   }
 
-  private static Map<String, Object> entry(RobotView.Change change, Mask mask, Context context) {
+  private static Map<String, Object> entry(
+      RobotView.Change change, Request request, Mask mask, Context context) {
+    String type = change.aboutDrive() ? "drive" : "file";
     var json = new LinkedHashMap<String, Object>();
     json.put("kind", "drive#change");
-    json.put("type", "file");
-    json.put("changeType", "file");
+    json.put("type", change.aboutDrive() ? "teamDrive" : "file");
+    json.put("changeType", type);
     json.put("time", Times.text(change.time()));
-    json.put("removed", change.file() == null);
-    json.put("fileId", change.fileId());
+    json.put("removed", change.removed());
+    json.put(type + "Id", change.id());
     json.keySet().removeIf(name -> !mask.has(name));
+    Mask drive = mask.of("drive");
+    if (drive != null && change.drive() != null) {
+      json.put("drive", drive.prune(SharedDrivesMethods.json(change.drive())));
+    }
     Mask inside = mask.of("file");
-    // drive-api 5.3: a tombstone has no file.
-    if (inside != null && change.file() != null) {
+    // drive-api 5.3: a tombstone has no file, unless one that only left this log is asked for.
+    boolean wanted = !change.left() || request.flag("includeCorpusRemovals");
+    if (inside != null && change.file() != null && wanted) {
       json.put("file", FileFields.of(change.file(), inside, context));
     }
     return json;
@@ -105,7 +111,7 @@ final class ChangesMethods {
         request.parameter(
             "fields",
             "kind,nextPageToken,newStartPageToken,changes(kind,type,changeType,time,removed,fileId,"
-                + "file(kind,id,name,mimeType))"),
+                + "driveId,file(kind,id,name,mimeType),drive(kind,id,name))"),
         Resource.CHANGE_LIST);
   }
 
@@ -114,13 +120,6 @@ final class ChangesMethods {
       return Long.parseLong(token);
     } catch (NumberFormatException e) {
       throw GoogleError.invalidValue("pageToken");
-    }
-  }
-
-  private static void checkDrive(Request request) {
-    String driveId = request.parameter("driveId");
-    if (driveId != null) {
-      throw new GoogleError(404, "notFound", "Shared drive not found: " + driveId).at("driveId");
     }
   }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class DriveApi {
 
   private static final Pattern FILE = Pattern.compile("(/download)?/drive/v3/files/([^/]+)");
+  private static final Pattern DRIVE = Pattern.compile("/drive/v3/drives/([^/]+)");
   private static final Pattern PARENT =
       Pattern.compile("['\"]([A-Za-z0-9_-]+)['\"]\\s+in\\s+parents");
 
@@ -35,6 +36,7 @@ public final class DriveApi {
   private final Faults faults;
   private final FilesList list;
   private final ChangesMethods changes;
+  private final SharedDrivesMethods drives;
   private final Media media;
   private final Thumbnails thumbnails;
 
@@ -53,6 +55,7 @@ public final class DriveApi {
     this.faults = faults;
     list = new FilesList(view, faults);
     changes = new ChangesMethods(view, faults);
+    drives = new SharedDrivesMethods(view);
     media = new Media(view);
     thumbnails = new Thumbnails(view);
   }
@@ -89,6 +92,7 @@ public final class DriveApi {
       case "/drive/v3/changes" -> new Target(DriveMethod.CHANGES_LIST, Set.of());
       case "/drive/v3/changes/startPageToken" -> new Target(DriveMethod.START_PAGE_TOKEN, Set.of());
       case "/drive/v3/about" -> new Target(DriveMethod.ABOUT, Set.of());
+      case "/drive/v3/drives" -> new Target(DriveMethod.DRIVES_LIST, Set.of());
       default -> fileTarget(request);
     };
   }
@@ -104,6 +108,10 @@ public final class DriveApi {
       }
       DriveMethod method = wantsMedia ? DriveMethod.MEDIA : DriveMethod.FILES_GET;
       return new Target(method, Set.of(file.group(2)));
+    }
+    Matcher drive = DRIVE.matcher(request.path());
+    if (drive.matches()) {
+      return new Target(DriveMethod.DRIVES_GET, Set.of(drive.group(1)));
     }
     String thumbnailOf = Thumbnails.fileId(request.path());
     return thumbnailOf == null ? null : new Target(DriveMethod.THUMBNAIL, Set.of(thumbnailOf));
@@ -133,6 +141,8 @@ public final class DriveApi {
       case CHANGES_LIST -> changes.list(request, context);
       case START_PAGE_TOKEN -> changes.startPageToken(request);
       case ABOUT -> About.answer(request, context);
+      case DRIVES_LIST -> drives.list(request);
+      case DRIVES_GET -> drives.get(target.id(), request);
       case TOKEN -> throw new IllegalStateException();
     };
   }
@@ -144,7 +154,7 @@ public final class DriveApi {
 
   /** drive-api 3: no access and no such file are the same 404. */
   private Reply get(String id, Request request, Context context) {
-    Seen seen = existing(id);
+    Seen seen = existing(id, request);
     if (request.flag("acknowledgeAbuse")) {
       throw new GoogleError(
               403,
@@ -160,12 +170,12 @@ public final class DriveApi {
 
   private Reply media(String id, Request request) {
     tokens.checkContent(request);
-    return media.answer(existing(id).item(), request);
+    return media.answer(existing(id, request).item(), request);
   }
 
-  private Seen existing(String id) {
+  private Seen existing(String id, Request request) {
     Seen seen = view.find(id);
-    if (seen == null) {
+    if (seen == null || !Reach.allows(seen, request)) {
       throw GoogleError.fileNotFound(id);
     }
     return seen;

@@ -1,5 +1,6 @@
 package org.drivelens.emulator.drive;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.drivelens.emulator.fields.Resource;
 import org.drivelens.emulator.library.Content;
 import org.drivelens.emulator.library.Item;
 import org.drivelens.emulator.library.Seen;
+import org.drivelens.emulator.library.Shortcut;
 import org.jspecify.annotations.Nullable;
 
 /** A file as JSON; each field is worked out only if the mask wants it (drive-api 3). */
@@ -79,15 +81,22 @@ final class FileFields {
   }
 
   private static void relate() {
-    FIELDS.put("owners", (seen, context) -> List.of(People.owner(seen.item(), context)));
-    FIELDS.put("lastModifyingUser", (seen, context) -> People.owner(seen.item(), context));
-    field("ownedByMe", seen -> People.isRobots(seen.item()));
-    field("shared", seen -> !People.isRobots(seen.item()));
-    // drive-api 3: only what was shared itself.
+    // drive-api 3: what lies in a shared drive belongs to nobody, and tells who trashed it.
+    field("driveId", Seen::driveId);
+    field("teamDriveId", Seen::driveId);
+    FIELDS.put("owners", outside((seen, context) -> List.of(People.owner(seen.item(), context))));
+    field("trashedTime", inside(seen -> time(seen.item().trashedTime())));
     FIELDS.put(
-        "sharedWithMeTime",
+        "trashingUser",
         (seen, context) ->
-            seen.item().sharedTime() == null ? null : Times.text(seen.item().sharedTime()));
+            seen.driveId() == null || seen.item().trashedTime() == null
+                ? null
+                : People.owner(seen.item(), context));
+    FIELDS.put("lastModifyingUser", (seen, context) -> People.owner(seen.item(), context));
+    FIELDS.put("ownedByMe", outside((seen, context) -> People.isRobots(seen.item())));
+    FIELDS.put("shared", outside((seen, context) -> !People.isRobots(seen.item())));
+    // drive-api 3: only what was shared itself.
+    field("sharedWithMeTime", seen -> time(seen.item().sharedTime()));
     FIELDS.put(
         "sharingUser",
         (seen, context) ->
@@ -95,7 +104,9 @@ final class FileFields {
     field("capabilities", seen -> Capabilities.of(seen.item()));
     field("viewersCanCopyContent", seen -> true);
     field("copyRequiresWriterPermission", seen -> false);
-    field("writersCanShare", seen -> true);
+    FIELDS.put("writersCanShare", outside((seen, context) -> true));
+    field("resourceKey", seen -> seen.item().resourceKey());
+    FIELDS.put("shortcutDetails", FileFields::shortcut);
     field("inheritedPermissionsDisabled", seen -> !seen.item().listable());
   }
 
@@ -126,6 +137,34 @@ final class FileFields {
     field(
         "imageMediaMetadata",
         seen -> seen.item().image() == null ? null : seen.item().image().toFields());
+  }
+
+  private static Field outside(Field field) {
+    return (seen, context) -> seen.driveId() == null ? field.apply(seen, context) : null;
+  }
+
+  private static Function<Seen, @Nullable Object> inside(Function<Seen, @Nullable Object> value) {
+    return seen -> seen.driveId() == null ? null : value.apply(seen);
+  }
+
+  private static @Nullable String time(@Nullable Instant time) {
+    return time == null ? null : Times.text(time);
+  }
+
+  /** The target's key is told, its current type is not: that is a snapshot (drive-api 3). */
+  private static @Nullable Object shortcut(Seen seen, Context context) {
+    Shortcut shortcut = seen.item().shortcut();
+    if (shortcut == null) {
+      return null;
+    }
+    var details = new LinkedHashMap<String, Object>();
+    details.put("targetId", shortcut.targetId());
+    details.put("targetMimeType", shortcut.targetMimeType());
+    Seen target = context.view().find(shortcut.targetId());
+    if (target != null && target.item().resourceKey() != null) {
+      details.put("targetResourceKey", target.item().resourceKey());
+    }
+    return details;
   }
 
   private static String webViewLink(Item item) {

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.drivelens.emulator.fault.Faults;
 import org.drivelens.emulator.fields.Mask;
 import org.drivelens.emulator.fields.Resource;
@@ -39,12 +41,21 @@ final class FilesList {
 
   private record Found(List<Seen> files, @Nullable ListToken next) {}
 
+  /** What is wanted, and the only folders where it can be; null for anywhere. */
+  private record Search(@Nullable Set<String> parents, Predicate<Seen> wanted) {
+
+    static Search of(Query query, Corpora corpora) {
+      Set<String> parents = query.parents();
+      return new Search(parents, seen -> query.test(seen) && corpora.holds(seen, parents != null));
+    }
+  }
+
   /** Checks in Google's order (drive-api 2, "Validation order"). */
   Reply answer(Request request, Context context) {
     int size = Paging.size(request, faults);
     String orderBy = request.parameter("orderBy", "");
     var order = orderBy.isBlank() ? null : Order.parse(orderBy);
-    checkDrives(request);
+    Corpora corpora = Corpora.ofListing(request, view);
     String q = request.parameter("q");
     var query = Query.parse(q, new Query.Asker(context.robotEmail(), view.rootId()));
     if (order != null && query.hasFullText()) {
@@ -55,8 +66,8 @@ final class FilesList {
                   + " descending relevance order.")
           .at("orderBy");
     }
-    checkParents(query);
-    int fingerprint = Objects.hash(q, orderBy);
+    checkParents(query, request);
+    int fingerprint = Objects.hash(q, orderBy, corpora);
     String token = request.parameter("pageToken", "");
     // drive-api 2: an empty token is the first page.
     var from = token.isEmpty() ? null : ListToken.parse(token, fingerprint);
@@ -64,10 +75,11 @@ final class FilesList {
     if (faults.emptyPages() && (from == null || !from.afterEmpty())) {
       return reply(new Found(List.of(), afterEmpty(from, fingerprint)), mask, context);
     }
+    var search = Search.of(query, corpora);
     Found found =
         order == null
-            ? unsorted(query, from, fingerprint, size)
-            : sorted(sortedListing(from, query, order), from, fingerprint, size);
+            ? unsorted(search, from, fingerprint, size)
+            : sorted(sortedListing(from, search, order), from, fingerprint, size);
     return reply(found, mask, context);
   }
 
@@ -77,16 +89,16 @@ final class FilesList {
         : new ListToken(fingerprint, from.listing(), from.position(), true);
   }
 
-  private Found unsorted(Query query, @Nullable ListToken from, int fingerprint, int size) {
+  private Found unsorted(Search search, @Nullable ListToken from, int fingerprint, int size) {
     Long before = from == null ? null : from.position();
-    var page = view.page(query.parents(), query, before, size);
+    var page = view.page(search.parents(), search.wanted(), before, size);
     Long next = page.next();
     return new Found(
         page.files(), next == null ? null : new ListToken(fingerprint, 0, next, false));
   }
 
   private Map.Entry<Long, List<String>> sortedListing(
-      @Nullable ListToken from, Query query, Comparator<Seen> order) {
+      @Nullable ListToken from, Search search, Comparator<Seen> order) {
     if (from != null && from.listing() > 0) {
       List<String> known = sorted.get(from.listing());
       if (known == null) {
@@ -95,7 +107,8 @@ final class FilesList {
       }
       return Map.entry(from.listing(), known);
     }
-    var fresh = Map.entry(lastSorted.incrementAndGet(), view.sorted(query.parents(), query, order));
+    List<String> ids = view.sorted(search.parents(), search.wanted(), order);
+    var fresh = Map.entry(lastSorted.incrementAndGet(), ids);
     sorted.put(fresh.getKey(), fresh.getValue());
     while (sorted.size() > SORTED_KEPT) {
       sorted.pollFirstEntry();
@@ -138,27 +151,11 @@ final class FilesList {
         Resource.FILE_LIST);
   }
 
-  private static void checkDrives(Request request) {
-    if (request.flag("includeItemsFromAllDrives") && !request.flag("supportsAllDrives")) {
-      // drive-api 2.
-      throw new GoogleError(
-          403,
-          "supportsTeamDrivesRequired",
-          "The supportsAllDrives parameter was not set to true.");
-    }
-    String driveId = request.parameter("driveId");
-    if ("drive".equals(request.parameter("corpora")) && driveId == null) {
-      throw GoogleError.required("driveId");
-    }
-    if (driveId != null) {
-      throw new GoogleError(404, "notFound", "Shared drive not found: " + driveId).at("driveId");
-    }
-  }
-
   /** drive-api 2: children of what is unknown or out of sight are a 404 without a name. */
-  private void checkParents(Query query) {
+  private void checkParents(Query query, Request request) {
     for (String id : query.namedParents()) {
-      if (view.find(id) == null) {
+      Seen parent = view.find(id);
+      if (parent == null || !Reach.allows(parent, request)) {
         throw GoogleError.fileNotFound("");
       }
     }

@@ -17,9 +17,13 @@ final class Paging {
 
   /** drive-api 2, "pageSize contradictions": refused outside 1 to 1000. */
   static int size(Request request, Faults faults) {
+    return Math.min(size(request, DEFAULT, LARGEST), faults.longestPage());
+  }
+
+  static int size(Request request, int otherwise, int largest) {
     String text = request.parameter("pageSize");
     if (text == null) {
-      return Math.min(DEFAULT, faults.longestPage());
+      return otherwise;
     }
     int size;
     try {
@@ -27,16 +31,18 @@ final class Paging {
     } catch (NumberFormatException e) {
       throw notANumber(text);
     }
-    if (size < 1 || size > LARGEST) {
+    if (size < 1 || size > largest) {
       throw new GoogleError(
               400,
               "invalidParameter",
               "Invalid value '"
                   + size
-                  + "'. Values must be within the range: [value: 1\n, value: 1000\n]")
+                  + "'. Values must be within the range: [value: 1\n, value: "
+                  + largest
+                  + "\n]")
           .at("page_size");
     }
-    return Math.min(size, faults.longestPage());
+    return size;
   }
 
   private static GoogleError notANumber(String text) {

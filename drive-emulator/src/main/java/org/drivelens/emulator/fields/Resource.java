@@ -18,6 +18,8 @@ public final class Resource {
 
   public static final Resource FILE_LIST = named("FileList");
   public static final Resource FILE = named("File");
+  public static final Resource DRIVE_LIST = named("DriveList");
+  public static final Resource DRIVE = named("Drive");
   public static final Resource CHANGE_LIST = named("ChangeList");
   public static final Resource START_PAGE_TOKEN = named("StartPageToken");
   public static final Resource ABOUT = named("About");

@@ -23,7 +23,14 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Deed.Shared.class, name = "shared"),
   @JsonSubTypes.Type(value = Deed.Viewed.class, name = "viewed"),
   @JsonSubTypes.Type(value = Deed.Measured.class, name = "measured"),
-  @JsonSubTypes.Type(value = Deed.Limited.class, name = "limited")
+  @JsonSubTypes.Type(value = Deed.Limited.class, name = "limited"),
+  @JsonSubTypes.Type(value = Deed.Pointed.class, name = "pointed"),
+  @JsonSubTypes.Type(value = Deed.Keyed.class, name = "keyed"),
+  @JsonSubTypes.Type(value = Deed.Forgotten.class, name = "forgotten"),
+  @JsonSubTypes.Type(value = Deed.DriveCreated.class, name = "driveCreated"),
+  @JsonSubTypes.Type(value = Deed.DriveRenamed.class, name = "driveRenamed"),
+  @JsonSubTypes.Type(value = Deed.DriveJoined.class, name = "driveJoined"),
+  @JsonSubTypes.Type(value = Deed.DriveDeleted.class, name = "driveDeleted")
 })
 sealed interface Deed {
 
@@ -64,4 +71,24 @@ sealed interface Deed {
       implements Deed {}
 
   record Limited(Instant at, String id, boolean listable) implements Deed {}
+
+  /** A shortcut was made. */
+  record Pointed(Instant at, String parentId, String name, Shortcut shortcut) implements Deed {}
+
+  record Keyed(Instant at, String id, @Nullable String resourceKey) implements Deed {}
+
+  /** Every change token handed out so far is refused from now on. */
+  record Forgotten(Instant at) implements Deed {}
+
+  /** Something done to a whole shared drive. */
+  sealed interface OfDrive extends Deed {}
+
+  record DriveCreated(Instant at, String name) implements OfDrive {}
+
+  record DriveRenamed(Instant at, String id, String name) implements OfDrive {}
+
+  /** The robot became a member of a shared drive, or is one no longer. */
+  record DriveJoined(Instant at, String id, boolean member) implements OfDrive {}
+
+  record DriveDeleted(Instant at, String id) implements OfDrive {}
 }

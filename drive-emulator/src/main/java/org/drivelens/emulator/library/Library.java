@@ -61,6 +61,16 @@ public final class Library implements AutoCloseable {
     return create(parentId, name, mimeType, store.contents().keep(bytes), image);
   }
 
+  /** Leads to a file or folder anywhere, whether the robot can see that or not. */
+  public String createShortcut(String parentId, String name, String targetId) {
+    return store.write(tree -> {
+      var shortcut = new Shortcut(targetId, tree.existing(targetId).mimeType());
+      String parent = folder(tree, parentId).id();
+      return new Store.Plan<>(
+          new Deed.Pointed(store.now(), parent, name, shortcut), tree.idOf(tree.nextOrdinal()));
+    });
+  }
+
   public void rename(String id, String name) {
     change(id, (tree, item) -> new Deed.Renamed(store.now(), id, name));
   }
@@ -117,6 +127,16 @@ public final class Library implements AutoCloseable {
     change(id, (tree, item) -> new Deed.Shared(store.now(), id, Access.GRANTED));
   }
 
+  /** Open to whoever has the link: reached by id and by parent, never told by a change log. */
+  public void shareByLink(String id) {
+    change(id, (tree, item) -> new Deed.Shared(store.now(), id, Access.LINKED));
+  }
+
+  /** The item is reached only by callers that send this key (drive-api 3); null ends that. */
+  public void requireResourceKey(String id, @Nullable String key) {
+    change(id, (tree, item) -> new Deed.Keyed(store.now(), id, key));
+  }
+
   /** Takes the robot's access away from here on, also if a folder above is shared. */
   public void unshare(String id) {
     change(
@@ -148,9 +168,9 @@ public final class Library implements AutoCloseable {
     change(folderId, (tree, item) -> new Deed.Limited(store.now(), folderId, listable));
   }
 
-  /** Refuses every change token handed out so far. */
+  /** Refuses every change token handed out so far, whatever log it is of. */
   public void forgetChanges() {
-    store.forgetChanges();
+    store.write(tree -> new Store.Plan<>(new Deed.Forgotten(store.now()), true));
   }
 
   /** Empty if there is no such item (any more); sharing does not matter here. */
@@ -171,9 +191,13 @@ public final class Library implements AutoCloseable {
     return store.read(tree -> new Truth(tree).below(rootId));
   }
 
-  /** Without the two My Drives themselves. */
+  /** Without the My Drives and shared drives themselves. */
   public int itemCount() {
-    return store.read(tree -> tree.size() - 2);
+    return store.read(Tree::size);
+  }
+
+  public SharedDrives sharedDrives() {
+    return new SharedDrives(store);
   }
 
   public RobotView robotView() {
@@ -202,7 +226,8 @@ public final class Library implements AutoCloseable {
     store.write(tree -> {
       Item item = tree.existing(id);
       if (item.parentId() == null) {
-        throw new IllegalArgumentException("A My Drive itself cannot be changed");
+        throw new IllegalArgumentException(
+            "A My Drive or shared drive itself cannot be changed like a file");
       }
       return new Store.Plan<>(decide.apply(tree, item), true);
     });

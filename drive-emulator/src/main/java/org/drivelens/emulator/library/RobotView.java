@@ -23,8 +23,46 @@ public final class RobotView {
   /** One page of a listing; {@code next} is where the following page goes on, null at the end. */
   public record Page(List<Seen> files, @Nullable Long next) {}
 
-  /** An entry of the change log with the file's state now; null means removed or out of sight. */
-  public record Change(long position, String fileId, Instant time, @Nullable Seen file) {}
+  /**
+   * An entry of a change log with the state now.
+   *
+   * @param file null if it is gone or out of sight, or if this is about a drive
+   * @param left the file is there but no longer in what this log is about
+   * @param aboutDrive the id is a shared drive's
+   * @param drive null if it is gone or the robot is no member, or if this is about a file
+   */
+  public record Change(
+      String id,
+      Instant time,
+      @Nullable Seen file,
+      boolean left,
+      boolean aboutDrive,
+      @Nullable SharedDrive drive) {
+
+    /** No longer there for whoever reads this log. */
+    public boolean removed() {
+      return aboutDrive ? drive == null : file == null || left;
+    }
+  }
+
+  /**
+   * Which log is read.
+   *
+   * @param driveId a shared drive's, null for the robot's own
+   * @param everyDrive whether the robot's own also tells of the drives it is a member of
+   */
+  public record Log(@Nullable String driveId, boolean everyDrive) {
+
+    boolean wants(Feed.Entry entry) {
+      return driveId != null || everyDrive || entry.mine();
+    }
+
+    boolean holds(Seen seen) {
+      return driveId == null
+          ? everyDrive || seen.driveId() == null
+          : driveId.equals(seen.driveId());
+    }
+  }
 
   /** A page of changes; {@code last} when no more follow, and then {@code next} is the head. */
   public record Changes(List<Change> changes, long next, boolean last) {}
@@ -90,30 +128,52 @@ public final class RobotView {
     });
   }
 
-  /** Where the change log will go on. */
-  public long head() {
-    return store.read(tree -> store.feed().head());
+  /** The shared drives that the robot is a member of, oldest first. */
+  public List<SharedDrive> drives() {
+    return store.read(tree -> tree.drives().stream().filter(SharedDrive::member).toList());
+  }
+
+  /** Null if there is no such shared drive; one that the robot is no member of is found too. */
+  public @Nullable SharedDrive drive(String id) {
+    return store.read(tree -> tree.drive(id));
+  }
+
+  /** Where the change log will go on; of an existing drive, or the robot's own if null. */
+  public long head(@Nullable String driveId) {
+    return store.read(tree -> store.feeds().of(driveId).head());
   }
 
   /** Null if there is no such position (any more). */
-  public @Nullable Changes changes(long from, int limit) {
+  public @Nullable Changes changes(Log log, long from, int limit) {
     return store.read(tree -> {
-      Feed feed = store.feed();
+      Feed feed = store.feeds().of(log.driveId());
       if (!feed.knows(from)) {
         return null;
       }
       var sight = new Sight(tree);
-      var entries = feed.from(from, limit + 1);
+      var entries = feed.from(from, limit + 1, log::wants);
       boolean last = entries.size() <= limit;
       long next = last ? feed.head() : entries.get(limit).position();
-      var changes = entries.stream().limit(limit).map(entry -> now(entry, tree, sight)).toList();
+      var changes =
+          entries.stream().limit(limit).map(entry -> now(entry, log, tree, sight)).toList();
       return new Changes(changes, next, last);
     });
   }
 
-  private static Change now(Feed.Entry entry, Tree tree, Sight sight) {
-    Seen seen = sight.of(tree.find(entry.fileId()));
-    return new Change(entry.position(), entry.fileId(), entry.time(), seen);
+  private static Change now(Feed.Entry entry, Log log, Tree tree, Sight sight) {
+    if (entry.isDrive()) {
+      SharedDrive drive = tree.drive(entry.id());
+      return new Change(
+          entry.id(),
+          entry.time(),
+          null,
+          false,
+          true,
+          drive != null && drive.member() ? drive : null);
+    }
+    Seen seen = sight.of(tree.find(entry.id()));
+    boolean left = seen != null && !log.holds(seen);
+    return new Change(entry.id(), entry.time(), seen, left, false, null);
   }
 
   public byte[] bytes(Content content) {

@@ -13,10 +13,10 @@ final class Sight {
   private final Tree tree;
   private final Map<String, Above> aboves = new HashMap<>();
 
-  /** What an item inherits from its parent. */
-  private record Above(boolean visible, boolean childrenVisible, boolean trashed) {}
+  /** What an item inherits from its parent; {@code access} is never INHERITED. */
+  private record Above(boolean visible, Access access, boolean trashed, @Nullable String driveId) {}
 
-  private static final Above NOTHING = new Above(false, false, false);
+  private static final Above NOTHING = new Above(false, Access.WITHHELD, false, null);
 
   Sight(Tree tree) {
     this.tree = tree;
@@ -27,17 +27,14 @@ final class Sight {
       return null;
     }
     Above above = above(item.parentId());
-    boolean visible =
-        switch (item.access()) {
-          case GRANTED -> true;
-          case WITHHELD -> false;
-          case INHERITED -> above.childrenVisible();
-        };
-    if (!visible) {
+    Access access = item.access() == Access.INHERITED ? above.access() : item.access();
+    if (access == Access.WITHHELD) {
       return null;
     }
     boolean trashed = item.explicitlyTrashed() || above.trashed();
-    return new Seen(item, trashed, above.visible() ? item.parentId() : null);
+    String parentId = above.visible() ? item.parentId() : null;
+    String driveId = item.parentId() == null ? tree.driveOf(item) : above.driveId();
+    return new Seen(item, trashed, parentId, driveId, access == Access.LINKED);
   }
 
   private Above above(@Nullable String parentId) {
@@ -48,8 +45,13 @@ final class Sight {
     return aboves.computeIfAbsent(
         parent.id(),
         id -> {
-          boolean visible = tree.isVisible(parent);
-          return new Above(visible, visible && parent.listable(), tree.isTrashed(parent));
+          Access access = tree.access(parent);
+          return new Above(
+              access != Access.WITHHELD,
+              // A limited folder shows itself but not what is in it.
+              parent.listable() ? access : Access.WITHHELD,
+              tree.isTrashed(parent),
+              tree.driveOf(parent));
         });
   }
 }

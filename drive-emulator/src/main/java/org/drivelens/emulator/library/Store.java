@@ -16,9 +16,9 @@ final class Store implements AutoCloseable {
   private final Clock clock;
   private final Contents contents;
   private final Journal journal;
-  private final Feed feed = new Feed();
+  private final Feeds feeds = new Feeds();
   private Tree tree = new Tree(0);
-  private Deeds deeds = new Deeds(tree, feed);
+  private Deeds deeds = new Deeds(tree, feeds);
 
   Store(@Nullable Path directory, Clock clock) {
     this.clock = clock;
@@ -27,7 +27,7 @@ final class Store implements AutoCloseable {
         directory == null
             ? Journal.none()
             : Journal.open(directory.resolve("journal.jsonl"), this::redo);
-    if (tree.size() == 0) {
+    if (tree.isEmpty()) {
       var begun = new Deed.Begun(now(), ThreadLocalRandom.current().nextLong());
       journal.append(begun);
       redo(begun);
@@ -37,7 +37,7 @@ final class Store implements AutoCloseable {
   private void redo(Deed deed) {
     if (deed instanceof Deed.Begun begun) {
       tree = new Tree(begun.seed());
-      deeds = new Deeds(tree, feed);
+      deeds = new Deeds(tree, feeds);
     }
     deeds.apply(deed);
   }
@@ -67,17 +67,8 @@ final class Store implements AutoCloseable {
   }
 
   /** Only to be asked within {@link #read}. */
-  Feed feed() {
-    return feed;
-  }
-
-  void forgetChanges() {
-    lock.writeLock().lock();
-    try {
-      feed.forget();
-    } finally {
-      lock.writeLock().unlock();
-    }
+  Feeds feeds() {
+    return feeds;
   }
 
   Contents contents() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -25,6 +26,7 @@ final class Tree {
   private final Map<String, Item> items = new HashMap<>();
   private final Map<String, TreeMap<Long, String>> children = new HashMap<>();
   private final TreeMap<Long, String> byOrdinal = new TreeMap<>();
+  private final Map<String, SharedDrive> drives = new LinkedHashMap<>();
   private final long seed;
   private long nextOrdinal = 1;
 
@@ -152,20 +154,55 @@ final class Tree {
     return false;
   }
 
-  /** The nearest item upwards that says something about access decides. */
-  boolean isVisible(Item item) {
+  /** The nearest item upwards that says something decides; WITHHELD if none does. */
+  Access access(Item item) {
     Item step = item;
     while (step.access() == Access.INHERITED) {
       step = find(step.parentId());
       // A limited folder shows itself but not what is in it.
       if (step == null || !step.listable()) {
-        return false;
+        return Access.WITHHELD;
       }
     }
-    return step.access() == Access.GRANTED;
+    return step.access();
   }
 
+  boolean isVisible(Item item) {
+    return access(item) != Access.WITHHELD;
+  }
+
+  /** The shared drive at the top, null if it is a My Drive. */
+  @Nullable String driveOf(Item item) {
+    Item top = item;
+    for (Item step = item; step != null; step = find(step.parentId())) {
+      top = step;
+    }
+    return drives.containsKey(top.id()) ? top.id() : null;
+  }
+
+  void putDrive(SharedDrive drive) {
+    drives.put(drive.id(), drive);
+  }
+
+  void removeDrive(String id) {
+    drives.remove(id);
+  }
+
+  @Nullable SharedDrive drive(String id) {
+    return drives.get(id);
+  }
+
+  /** Oldest first. */
+  List<SharedDrive> drives() {
+    return List.copyOf(drives.values());
+  }
+
+  boolean isEmpty() {
+    return items.isEmpty();
+  }
+
+  /** Without the two My Drives and the tops of the shared drives. */
   int size() {
-    return items.size();
+    return items.size() - 2 - drives.size();
   }
 }
