@@ -39,7 +39,13 @@ final class DriveAnswers {
   }
 
   static DriveFile file(byte[] body) {
-    return file(object(body));
+    var file = object(body);
+    needed(file, "id");
+    var lack = lack(file);
+    if (lack != null) {
+      throw new DriveProblem.Unreadable(lack);
+    }
+    return file(file);
   }
 
   static FilePage files(byte[] body) {

@@ -60,6 +60,13 @@ public abstract sealed class DriveProblem extends RuntimeException {
     }
   }
 
+  /** Drive shows the item, but tells too little of it; asked again, it would say the same. */
+  public static final class Unreadable extends DriveProblem {
+    Unreadable(String lack) {
+      super("Google Drive tells too little of this item: " + lack + ".", "unreadable", null);
+    }
+  }
+
   /** The service account itself is refused, or its key file cannot be used. */
   public static final class CredentialsRefused extends DriveProblem {
     CredentialsRefused(String message, @Nullable String reason) {

@@ -12,8 +12,6 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class GoogleDrive implements AutoCloseable {
 
   private static final int PAGE = 1000;
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]+");
 
   private final @Nullable URI root;
   private final HttpTransport transport;
@@ -86,6 +83,11 @@ public final class GoogleDrive implements AutoCloseable {
     return quota;
   }
 
+  /**
+   * A file or folder as it is now.
+   *
+   * @throws DriveProblem.Unreadable if Drive tells too little of it
+   */
   public DriveFile get(String fileId, @Nullable String resourceKey) {
     return exchange.json(
         tally,
@@ -96,10 +98,15 @@ public final class GoogleDrive implements AutoCloseable {
 
   /** One page of what lies directly in these folders and is not trashed. */
   public FilePage list(Collection<FolderRef> parents, @Nullable String pageToken) {
-    var query =
-        parents.stream()
-            .map(parent -> "'" + checked(parent.id()) + "' in parents")
-            .collect(Collectors.joining(" or ", "(", ") and trashed = false"));
+    return list(DriveQuery.childrenOf(parents), parents, pageToken);
+  }
+
+  /** The same, with what is in the trash, by itself or with its folder. */
+  public FilePage listWithTrash(Collection<FolderRef> parents, @Nullable String pageToken) {
+    return list(DriveQuery.childrenAndTrashOf(parents), parents, pageToken);
+  }
+
+  private FilePage list(String query, Collection<FolderRef> parents, @Nullable String pageToken) {
     return exchange.json(
         tally,
         DriveMethod.LIST,
@@ -205,7 +212,7 @@ public final class GoogleDrive implements AutoCloseable {
   }
 
   private Drive.Files.Get file(String fileId) throws IOException {
-    return drive.files().get(checked(fileId)).setSupportsAllDrives(true);
+    return drive.files().get(DriveQuery.checked(fileId)).setSupportsAllDrives(true);
   }
 
   private static List<FolderRef> keyOf(String fileId, @Nullable String resourceKey) {
@@ -214,25 +221,13 @@ public final class GoogleDrive implements AutoCloseable {
 
   private static HttpRequest ready(DriveRequest<?> request, Collection<FolderRef> items)
       throws IOException {
-    var keys =
-        items.stream()
-            .filter(item -> item.resourceKey() != null)
-            .map(item -> checked(item.id()) + "/" + checked(item.resourceKey()))
-            .collect(Collectors.joining(","));
+    var keys = DriveQuery.resourceKeys(items);
     if (!keys.isEmpty()) {
       request.getRequestHeaders().set("X-Goog-Drive-Resource-Keys", keys);
     }
     // Only long queries are posted, as forms; gzip would gain nothing there.
     request.setDisableGZipContent(true);
     return request.buildHttpRequest();
-  }
-
-  /** Ids go into queries and headers, where anything else could end the word it stands in. */
-  private static String checked(@Nullable String id) {
-    if (id == null || !ID.matcher(id).matches()) {
-      throw new DriveProblem.BadRequest("This is not an id that Google Drive gives.", null);
-    }
-    return id;
   }
 
   /** Ends the pool of connections, also for views that count. */

@@ -12,6 +12,7 @@ import org.drivelens.drive.DriveProblem.DayQuotaSpent;
 import org.drivelens.drive.DriveProblem.NotFound;
 import org.drivelens.drive.DriveProblem.RangeNotSatisfiable;
 import org.drivelens.drive.DriveProblem.TokenRejected;
+import org.drivelens.drive.DriveProblem.Unreadable;
 
 /** What a viewer is told when Drive does not do as asked; the sentences are the client's own. */
 final class DriveTrouble {
@@ -33,7 +34,7 @@ final class DriveTrouble {
       case NotFound _ -> ApiProblem.of(ProblemType.PHOTO_GONE, sentence);
       case CredentialsRefused _ -> ApiProblem.of(ProblemType.DRIVE_CREDENTIALS, sentence);
       case RangeNotSatisfiable _ -> ApiProblem.of(ProblemType.RANGE_NOT_SATISFIABLE, sentence);
-      case AccessDenied _, ContentRefused _, TokenRejected _, BadRequest _ ->
+      case AccessDenied _, ContentRefused _, TokenRejected _, BadRequest _, Unreadable _ ->
           ApiProblem.of(ProblemType.DRIVE_FAILED, sentence);
     };
   }

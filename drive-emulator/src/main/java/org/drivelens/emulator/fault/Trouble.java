@@ -1,5 +1,6 @@
 package org.drivelens.emulator.fault;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -87,6 +88,21 @@ public final class Trouble {
           byte[] body = honest.get().body();
           return Reply.bytes(
               200, "application/json; charset=UTF-8", Arrays.copyOf(body, body.length / 2));
+        });
+  }
+
+  /** The right answer, but no item in it has this field. */
+  public static Trouble lacking(String field) {
+    return new Trouble(
+        "lacking " + field,
+        (honest, over) -> {
+          Reply reply = honest.get();
+          String body = new String(reply.body(), StandardCharsets.UTF_8);
+          return Reply.bytes(
+              200,
+              "application/json; charset=UTF-8",
+              body.replace("\"" + field + "\"", "\"not-" + field + "\"")
+                  .getBytes(StandardCharsets.UTF_8));
         });
   }
 

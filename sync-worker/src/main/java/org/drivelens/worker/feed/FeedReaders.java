@@ -6,6 +6,7 @@ import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.event.EventId;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.Trigger;
+import org.drivelens.worker.sweep.WakeAt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -85,15 +86,15 @@ final class FeedReaders {
                  set synced_generation = greatest(s.synced_generation, c.requested_generation), last_synced_at = clock_timestamp(),
                      tried_generation = c.requested_generation, attempts = 0, error_code = null, error_message = null,
                      error_since = null, error_final = false, next_attempt_at = null, change_token = c.token, awaits_as_of = null,
-                     wake_at = (select min(metadata_due_at) from photo p
-                                 where p.event_id = s.event_id and p.folder_epoch = s.folder_epoch and p.metadata_due_at is not null)
+                     wake_at = %s
                 from chosen c where s.event_id = c.event_id)
             insert into sync_run (event_id, folder_epoch, generation, full_generation, requested_at, trigger, mode, status, finished_at)
             select event_id, folder_epoch, requested_generation, full_generation, requested_at, requested_trigger, 'FEED', 'SUCCEEDED',
                    clock_timestamp()
               from chosen
             returning id as run_id, event_id
-            """)
+            """
+                .formatted(WakeAt.WHEN_CLEAN))
         .param("feed", feed)
         .query(new SimplePropertyRowMapper<>(Answered.class))
         .list();

@@ -1,5 +1,6 @@
 package org.drivelens.worker.photos;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,37 @@ public final class Folders {
         .toList();
   }
 
+  /**
+   * What is listed now on the feed's word is to be listed once more later, after this time and at
+   * the latest after twice as much: the trash flag that a folder hands down lags (drive-api 5.3).
+   */
+  public void listAgain(EventKey key, Collection<String> ids, Duration after) {
+    jdbc.sql(
+            """
+            update event_folder set list_again_at = clock_timestamp() + make_interval(secs => :after) * (1 + random())
+             where event_id = :event and folder_epoch = :epoch and folder_id = any (:ids)
+            """)
+        .param("after", after.toMillis() / 1000.0)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("ids", ids.toArray(String[]::new))
+        .update();
+  }
+
+  /** Takes those that are to be listed once more now. */
+  public List<String> takeListAgain(EventKey key) {
+    return jdbc.sql(
+            """
+            update event_folder set list_again_at = null
+             where event_id = :event and folder_epoch = :epoch and list_again_at <= clock_timestamp()
+            returning folder_id
+            """)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .query(String.class)
+        .list();
+  }
+
   public void delete(EventKey key, Collection<String> ids) {
     if (ids.isEmpty()) {
       return;
@@ -89,8 +121,8 @@ public final class Folders {
   public Map<String, Long> ancestors(EventKey key) {
     return jdbc
         .sql(
-            "select folder_id, version from event_ancestor where event_id = :event and folder_epoch ="
-                + " :epoch")
+            "select folder_id, version from event_ancestor where event_id = :event and folder_epoch"
+                + " = :epoch")
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .query((row, n) -> Map.entry(row.getString(1), row.getLong(2)))

@@ -1,6 +1,7 @@
 package org.drivelens.worker.photos;
 
 import java.util.Collection;
+import java.util.Map;
 import org.drivelens.drive.DriveProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,11 +44,43 @@ public final class Issues {
     recount(key);
   }
 
+  /**
+   * Records trouble with the photos and folders of the event among these items; of others nothing
+   * is shown, so nothing is missing.
+   */
+  public void recordOfKnown(EventKey key, Map<String, DriveProblem.Unreadable> items) {
+    if (items.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into sync_issue (event_id, folder_epoch, item_id, kind, name, reason, message)
+            select k.event_id, k.folder_epoch, k.id, k.kind, k.name, :reason, i.message
+              from unnest(:ids::text[], :messages::text[]) as i(id, message)
+              join (select event_id, folder_epoch, drive_file_id as id, 'FILE' as kind, name from photo where removed_at is null
+                    union all
+                    select event_id, folder_epoch, folder_id, 'FOLDER', name from event_folder) as k
+                on k.id = i.id and k.event_id = :event and k.folder_epoch = :epoch
+            on conflict (event_id, folder_epoch, item_id) do update
+               set reason = excluded.reason, message = excluded.message, name = excluded.name
+            """)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("reason", "unreadable")
+        .param("ids", items.keySet().toArray(String[]::new))
+        .param(
+            "messages",
+            items.values().stream().map(DriveProblem::getMessage).toArray(String[]::new))
+        .update();
+    recount(key);
+  }
+
   /** These are listed or shown again. */
   public void resolve(EventKey key, Collection<String> itemIds) {
     var resolved =
         jdbc.sql(
-                "delete from sync_issue where event_id = :event and folder_epoch = :epoch and item_id = any (:items)")
+                "delete from sync_issue where event_id = :event and folder_epoch = :epoch and"
+                    + " item_id = any (:items)")
             .param("event", key.event())
             .param("epoch", key.folderEpoch())
             .param("items", itemIds.toArray(String[]::new))

@@ -66,6 +66,10 @@ public final class PhotoCatalog {
         from put
       """;
 
+  private static final String HELD =
+      "select drive_file_id, parent_id, version, resource_key from photo where event_id = :event"
+          + " and folder_epoch = :epoch and removed_at is null";
+
   private final JdbcClient jdbc;
 
   public PhotoCatalog(JdbcClient jdbc) {
@@ -135,9 +139,35 @@ public final class PhotoCatalog {
         .collect(Collectors.toMap(HeldPhoto::driveFileId, Function.identity()));
   }
 
-  /** The photos that lie in these folders. */
-  public List<HeldPhoto> in(EventKey key, Collection<String> folderIds) {
-    return select(key, "parent_id = any (:ids)", "ids", folderIds);
+  /** How many photos lie in these folders. */
+  public long count(EventKey key, Collection<String> folderIds) {
+    return jdbc.sql(
+            "select count(*) from photo where event_id = :event and folder_epoch = :epoch and"
+                + " removed_at is null and parent_id = any (:ids)")
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("ids", folderIds.toArray(String[]::new))
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * Some of the photos that lie in these folders, in the order of their file ids.
+   *
+   * @param after only those that come after this id
+   */
+  public List<HeldPhoto> in(EventKey key, Collection<String> folderIds, String after, int atMost) {
+    return jdbc.sql(
+            HELD
+                + " and parent_id = any (:ids) and drive_file_id > :after order by drive_file_id"
+                + " limit :most")
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("ids", folderIds.toArray(String[]::new))
+        .param("after", after)
+        .param("most", atMost)
+        .query(new SimplePropertyRowMapper<>(HeldPhoto.class))
+        .list();
   }
 
   /** Photos whose image metadata Google did not have yet, and that are to be asked for again. */
@@ -161,10 +191,7 @@ public final class PhotoCatalog {
 
   private List<HeldPhoto> select(EventKey key, String condition, String name, Object value) {
     var array = value instanceof Collection<?> ids ? ids.toArray(String[]::new) : value;
-    return jdbc.sql(
-            "select drive_file_id, parent_id, version, resource_key from photo where event_id = :event"
-                + " and folder_epoch = :epoch and removed_at is null and "
-                + condition)
+    return jdbc.sql(HELD + " and " + condition)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .param(name, array)

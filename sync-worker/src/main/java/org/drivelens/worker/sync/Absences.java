@@ -15,7 +15,7 @@ import org.drivelens.worker.photos.Removal.Reason;
 /**
  * Settles what became of photos that are not where we hold them: each is asked for now, and only
  * what Drive then says counts. Absence from a listing and a folder's departure are doubt, not
- * proof.
+ * proof. What Drive tells too little of stays as it is.
  *
  * @param gone photos to remove
  * @param present photos that are still inside, as they are now
@@ -53,7 +53,7 @@ record Absences(List<Removal> gone, List<DriveFile> present, Map<String, DriveFi
       if (climbed.end() == Climb.End.INSIDE) {
         present.add(file);
         climbed.path().forEach(f -> entered.put(f.id(), f));
-      } else {
+      } else if (climbed.end() != Climb.End.UNKNOWN) {
         gone.add(new Removal(id, file.version(), Reason.MOVED_OUT));
       }
     }

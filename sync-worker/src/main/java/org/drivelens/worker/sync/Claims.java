@@ -51,13 +51,13 @@ final class Claims {
       boolean requested,
       boolean dirty,
       boolean wantsWalk,
-      boolean metadataDue,
+      boolean looksAgain,
       boolean answeredByPoll,
       int attempts,
       @Nullable UUID runId) {
 
     boolean due() {
-      return requested || dirty || wantsWalk || oldFolder || metadataDue;
+      return requested || dirty || wantsWalk || oldFolder || looksAgain;
     }
 
     boolean free() {
@@ -112,12 +112,13 @@ final class Claims {
                    coalesce(s.next_attempt_at > clock_timestamp() and s.tried_generation = s.requested_generation, false) as waiting,
                    s.error_final and s.tried_generation = s.requested_generation as failed,
                    s.cleared_epoch < s.folder_epoch as old_folder,
-                   s.requested_generation > s.synced_generation as requested,
-                   s.dirty,
+                   s.requested_generation > s.synced_generation as requested, s.dirty,
                    s.folder_id is not null and (s.walk_wanted or (s.feed_epoch is not null and s.feed_epoch <> :epoch)
                      or s.full_generation > s.walked_generation) as wants_walk,
                    exists (select from photo p where p.event_id = s.event_id and p.folder_epoch = s.folder_epoch
-                              and p.metadata_due_at <= clock_timestamp()) as metadata_due,
+                              and p.metadata_due_at <= clock_timestamp())
+                     or exists (select from event_folder a where a.event_id = s.event_id and a.folder_epoch = s.folder_epoch
+                                   and a.list_again_at <= clock_timestamp()) as looks_again,
                    s.feed_id = :feed and s.feed_epoch is not distinct from :epoch and not s.dirty and not s.walk_wanted
                      and s.full_generation <= s.walked_generation and s.run_id is null
                      and s.requested_generation > s.synced_generation

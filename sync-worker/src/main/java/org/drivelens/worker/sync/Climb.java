@@ -1,17 +1,22 @@
 package org.drivelens.worker.sync;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.drivelens.drive.DriveFile;
+import org.drivelens.drive.DriveProblem;
 import org.drivelens.worker.feed.FeedEntry;
 import org.drivelens.worker.photos.FolderTree;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Climbs from a folder to the event's own, to tell whether something lies inside. What the feed
- * says of a folder counts before what we hold, and what neither knows is asked for.
+ * says of a folder counts before what we hold, and what neither knows is asked for, once: a climb
+ * is used for one decision and not kept.
  */
 final class Climb {
 
@@ -24,7 +29,9 @@ final class Climb {
     /** At a folder in the trash. */
     TRASHED,
     /** At a folder that is gone or that we may not see. */
-    GONE
+    GONE,
+    /** At a folder of which Drive tells too little: nothing is known. */
+    UNKNOWN
   }
 
   /**
@@ -34,6 +41,7 @@ final class Climb {
    */
   record Result(End end, List<DriveFile> path) {}
 
+  private final Map<String, Optional<DriveFile>> asked = new HashMap<>();
   private final Lookups lookups;
   private final String root;
   private final Function<String, @Nullable FeedEntry> entries;
@@ -73,8 +81,12 @@ final class Climb {
         at = held.parentId();
         continue;
       }
-      var file =
-          entry != null && entry.file() != null ? entry.file() : lookups.get(at, null).orElse(null);
+      DriveFile file;
+      try {
+        file = entry != null && entry.file() != null ? entry.file() : asked(at);
+      } catch (DriveProblem.Unreadable e) {
+        return new Result(End.UNKNOWN, path);
+      }
       if (file == null || file.trashed()) {
         return new Result(file == null ? End.GONE : End.TRASHED, path);
       }
@@ -82,5 +94,9 @@ final class Climb {
       at = file.parentId();
     }
     return new Result(End.INSIDE, path);
+  }
+
+  private @Nullable DriveFile asked(String folder) {
+    return asked.computeIfAbsent(folder, id -> lookups.get(id, null)).orElse(null);
   }
 }

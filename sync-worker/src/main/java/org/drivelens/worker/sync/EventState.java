@@ -36,7 +36,8 @@ record EventState(
     @Nullable Instant walkLastPage,
     boolean walkApplied,
     boolean frontier,
-    boolean metadataDue) {
+    boolean metadataDue,
+    boolean listAgainDue) {
 
   /** What a run does next. */
   enum Step {
@@ -52,6 +53,8 @@ record EventState(
     CATCH_UP_WALK,
     END_WALK,
     END_SUBTREE,
+    /** The trash flag that a folder hands down lags: list once more what came in or came back. */
+    LIST_AGAIN,
     ASK_METADATA,
     APPLY_CHANGES_OR_FINISH
   }
@@ -74,6 +77,9 @@ record EventState(
     }
     if (walk != null) {
       return Step.END_SUBTREE;
+    }
+    if (listAgainDue) {
+      return Step.LIST_AGAIN;
     }
     if (metadataDue) {
       return Step.ASK_METADATA;

@@ -3,6 +3,7 @@ package org.drivelens.worker.sync;
 import java.util.List;
 import java.util.Optional;
 import org.drivelens.event.SyncErrorCode;
+import org.drivelens.worker.sweep.WakeAt;
 import org.drivelens.worker.trouble.SyncTrouble;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,7 +27,9 @@ final class EventStates {
                    coalesce(w.applied, false) as walk_applied,
                    exists (select from walk_folder d where d.event_id = s.event_id and d.listed_at is null) as frontier,
                    exists (select from photo p where p.event_id = s.event_id and p.folder_epoch = s.folder_epoch
-                              and p.metadata_due_at <= clock_timestamp()) as metadata_due
+                              and p.metadata_due_at <= clock_timestamp()) as metadata_due,
+                   exists (select from event_folder a where a.event_id = s.event_id and a.folder_epoch = s.folder_epoch
+                              and a.list_again_at <= clock_timestamp()) as list_again_due
               from event_sync s join drive_feed f on f.id = :feed
               left join walk w on w.event_id = s.event_id
              where s.event_id = :event
@@ -59,6 +62,20 @@ final class EventStates {
             """)
         .param("event", claim.event())
         .param("feed", claim.feedId())
+        .update();
+  }
+
+  /**
+   * Parts of the tree are walked again, although nothing new was said of them: an event with a walk
+   * is never clean.
+   */
+  void walkingAgain(Claim claim, long head) {
+    jdbc.sql(
+            """
+            update event_sync set position = coalesce(position, :head), dirty = true where event_id = :event
+            """)
+        .param("event", claim.event())
+        .param("head", head)
         .update();
   }
 
@@ -97,10 +114,10 @@ final class EventStates {
                    error_code = null, error_message = null, error_since = null, error_final = false,
                    next_attempt_at = null, awaits_as_of = null, lease_until = null,
                    wake_at = case when requested_generation > :generation then clock_timestamp() + interval '10 seconds'
-                                  else (select min(metadata_due_at) from photo p where p.event_id = s.event_id
-                                           and p.folder_epoch = s.folder_epoch and p.metadata_due_at is not null) end
+                                  else %s end
              where event_id = :event
-            """)
+            """
+                .formatted(WakeAt.WHEN_CLEAN))
         .param("event", claim.event())
         .param("generation", claim.generation())
         .param("token", token)

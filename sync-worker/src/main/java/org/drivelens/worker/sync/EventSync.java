@@ -36,6 +36,7 @@ class EventSync {
   private final GoogleDrive drive;
   private final MessagePublisher publisher;
   private final Stopping stopping;
+  private final SyncProperties settings;
 
   EventSync(
       Claims claims,
@@ -43,13 +44,15 @@ class EventSync {
       Storage storage,
       GoogleDrive drive,
       MessagePublisher publisher,
-      Stopping stopping) {
+      Stopping stopping,
+      SyncProperties settings) {
     this.claims = claims;
     this.leases = leases;
     this.storage = storage;
     this.drive = drive;
     this.publisher = publisher;
     this.stopping = stopping;
+    this.settings = settings;
   }
 
   /**
@@ -77,10 +80,11 @@ class EventSync {
 
   private void sync(Lease lease, GoogleDrive counted) {
     try {
-      var steps = new SyncSteps(counted, lease, storage);
-      var end = End.NONE;
+      var slice = new Slice(stopping, settings.slice());
+      var steps = new SyncSteps(counted, lease, storage, settings, slice);
+      var end = steps.next();
       while (end == End.NONE) {
-        end = stopping.asked() ? End.STOPPED : steps.next();
+        end = slice.isOver() ? End.HANDED_ON : steps.next();
       }
       end(lease, end);
     } catch (Lease.Lost | DataAccessResourceFailureException | CannotCreateTransactionException e) {
@@ -89,7 +93,7 @@ class EventSync {
       if (stopping.asked()) {
         // The interrupt that ends a long call; the flag would fail the next database call.
         Thread.interrupted();
-        end(lease, End.STOPPED);
+        end(lease, End.HANDED_ON);
       } else {
         fail(lease, e);
       }
@@ -105,7 +109,8 @@ class EventSync {
     CLEARED,
     /** A newer poll is needed first. */
     AWAITS_POLL,
-    STOPPED
+    /** The slice is over, or this worker stops: another claim goes on. */
+    HANDED_ON
   }
 
   private void end(Lease lease, End end) {
@@ -118,7 +123,7 @@ class EventSync {
         storage.feeds().demand(claim.feedId());
         publisher.nudge(new FeedPollRequested(claim.feedId()));
       }
-      case STOPPED -> {
+      case HANDED_ON -> {
         lease.write(() -> storage.states().release(claim, false));
         publisher.nudge(new SyncRequested(event, Trigger.SWEEP, claim.urgent()));
       }

@@ -1,8 +1,10 @@
 package org.drivelens.worker.sync;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.feed.FeedEntry;
@@ -13,8 +15,8 @@ import org.drivelens.worker.photos.Removal;
 
 /**
  * Works out what a stretch of the feed means for one event: folder entries first and together, as
- * one new tree, then what left with departed folders, then files. Writes nothing; doubts are
- * settled by asking Drive now.
+ * one new tree, then what left with departed folders, then files. Doubts are settled by asking
+ * Drive now. Writes nothing, but for what {@link Departures} proves.
  *
  * <p>The rules are those of the randomised protocol model; each comment says what goes wrong
  * without it. Used once.
@@ -28,6 +30,7 @@ final class FeedChanges {
   private final FeedView view;
   private final FolderTree tree;
   private final FileChanges files;
+  private final Departures departures;
 
   /** What is to be written, and up to where it goes. */
   record Plan(
@@ -38,9 +41,10 @@ final class FeedChanges {
       Set<String> listAgain,
       long upTo) {}
 
-  FeedChanges(Storage storage, Claim claim, Lookups lookups, Stretch stretch, FeedView view) {
+  FeedChanges(Storage storage, Lease lease, Lookups lookups, Stretch stretch, FeedView view) {
     this.storage = storage;
-    this.claim = claim;
+    this.claim = lease.claim();
+    this.departures = new Departures(lookups, lease, storage);
     this.lookups = lookups;
     this.stretch = stretch;
     this.view = view;
@@ -86,14 +90,12 @@ final class FeedChanges {
 
   /** The trash flag that a folder inherits lags behind (drive-api 5.3). */
   private void askAboutImpliedTrash() {
-    view.entries()
-        .replaceAll((id, e) ->
-            e.file() != null
-                    && e.file().isFolder()
-                    && e.file().trashed()
-                    && !e.file().explicitlyTrashed()
-                ? new FeedEntry(id, lookups.get(id, e.file().resourceKey()).orElse(null))
-                : e);
+    for (var entry : view.eachEntry()) {
+      var file = entry.file();
+      if (file != null && file.isFolder() && file.trashed() && !file.explicitlyTrashed()) {
+        view.asked(entry, file.resourceKey());
+      }
+    }
   }
 
   private void enterRootAgain() {
@@ -120,21 +122,25 @@ final class FeedChanges {
       if (entry.fileId().equals(claim.root()) || !view.isFolder(entry)) {
         continue;
       }
-      var now = view.settled(entry);
-      if (now.file() == null) {
-        departed.add(entry.fileId());
-        continue;
-      }
-      var climbed = view.climb().from(entry.fileId());
-      if (climbed.end() == Climb.End.INSIDE) {
-        climbed.path().forEach(f -> arrived.put(f.id(), f));
-        listAgainIfNewer(now.file());
-      } else if (tree.has(entry.fileId())) {
-        departed.add(entry.fileId());
-      }
+      view.settled(entry).ifPresent(now -> folder(now, arrived, departed));
     }
     arrived.values().forEach(this::arrive);
     return departed;
+  }
+
+  private void folder(
+      FeedEntry entry, Map<String, DriveFile> arrived, Collection<String> departed) {
+    if (entry.file() == null) {
+      departed.add(entry.fileId());
+      return;
+    }
+    var climbed = view.climb().from(entry.fileId());
+    if (climbed.end() == Climb.End.INSIDE) {
+      climbed.path().forEach(f -> arrived.put(f.id(), f));
+      listAgainIfNewer(entry.file());
+    } else if (tree.has(entry.fileId()) && climbed.end() != Climb.End.UNKNOWN) {
+      departed.add(entry.fileId());
+    }
   }
 
   /**
@@ -163,17 +169,12 @@ final class FeedChanges {
 
   /** What lay in a departed folder may have been moved out of it before. */
   private void settleDepartures(Set<String> departed) {
-    var gone = tree.below(departed);
-    var inside =
-        storage.photos().in(claim.key(), gone).stream()
-            .filter(p -> !view.entries().containsKey(p.driveFileId()))
-            .toList();
-    var settled = Absences.settle(lookups, Climb.asking(lookups, claim.root()), inside);
-    settled.gone().forEach(r -> files.removals().put(r.fileId(), r));
+    var settled = departures.settle(tree, departed, view.entries().keySet());
     settled.present().forEach(f -> files.put().put(f.id(), f));
-    gone.forEach(tree::drop);
-    gone.forEach(view.entered()::remove);
-    gone.forEach(view.listAgain()::remove);
+    settled.left().forEach(tree::drop);
+    settled.left().forEach(view.entered()::remove);
+    settled.left().forEach(view.listAgain()::remove);
     settled.entered().values().forEach(view::enter);
+    settled.back().forEach(view.listAgain()::add);
   }
 }

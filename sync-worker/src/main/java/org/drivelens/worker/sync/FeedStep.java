@@ -1,6 +1,7 @@
 package org.drivelens.worker.sync;
 
 import java.util.HashSet;
+import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.feed.Feed;
 import org.drivelens.worker.feed.FeedLog.Stretch;
 import org.drivelens.worker.sync.FeedChanges.Plan;
@@ -59,7 +60,7 @@ final class FeedStep {
       return;
     }
     var view = new FeedView(storage, claim, lookups, stretch, entries, walk);
-    var changes = new FeedChanges(storage, claim, lookups, stretch, view);
+    var changes = new FeedChanges(storage, lease, lookups, stretch, view);
     if (changes.ancestorsChanged()) {
       lease.write(() -> storage.states().wantWalk(claim));
       return;
@@ -75,9 +76,11 @@ final class FeedStep {
     storage.folders().put(key, plan.tree().changed());
     storage.folders().delete(key, plan.tree().dropped());
     storage.walks().forget(claim.event(), plan.tree().dropped());
+    storage.issues().resolve(key, plan.put().stream().map(DriveFile::id).toList());
+    storage.issues().recordOfKnown(key, lookups.unreadable());
     storage.issues().recount(key);
     if (walk.open()) {
-      storage.walks().seen(claim.event(), plan.put());
+      storage.sightings().seen(claim.event(), plan.put());
     }
     list(plan, walk);
     moveTo(plan.upTo(), walk, head);
@@ -91,10 +94,8 @@ final class FeedStep {
     var below = plan.tree().below(plan.listAgain());
     below.removeAll(walk.frontier());
     storage.walks().forget(claim.event(), below);
-    if (walk.open()) {
-      storage.walks().enter(claim.event(), tops);
-    } else if (!tops.isEmpty()) {
-      storage.walks().beginSubtree(claim, tops);
+    if (!tops.isEmpty()) {
+      storage.walks().list(claim, tops, false);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.drivelens.drive.DriveFile;
+import org.drivelens.drive.DriveProblem;
 import org.drivelens.worker.feed.FeedEntry;
 import org.drivelens.worker.feed.FeedLog.Stretch;
 import org.drivelens.worker.photos.FolderTree;
@@ -107,18 +108,29 @@ final class FeedView {
     return tree.has(entry.fileId()) || (entry.file() != null && entry.file().isFolder());
   }
 
-  /** A removed entry is settled by asking for the item: an answer is treated as its entry. */
-  FeedEntry settled(FeedEntry entry) {
+  /**
+   * A removed entry is settled by asking for the item: an answer is treated as its entry. Nothing
+   * if Drive tells too little of it: then it stays as it is.
+   */
+  Optional<FeedEntry> settled(FeedEntry entry) {
     if (entry.file() != null) {
-      return entry;
+      return Optional.of(entry);
     }
     var photo = held.get(entry.fileId());
-    var asked =
-        new FeedEntry(
-            entry.fileId(),
-            lookups.get(entry.fileId(), photo == null ? null : photo.resourceKey()).orElse(null));
-    entries.put(entry.fileId(), asked);
-    return asked;
+    return asked(entry, photo == null ? null : photo.resourceKey());
+  }
+
+  /** The entry as Drive would write it now. */
+  Optional<FeedEntry> asked(FeedEntry entry, @Nullable String resourceKey) {
+    try {
+      var asked =
+          new FeedEntry(entry.fileId(), lookups.get(entry.fileId(), resourceKey).orElse(null));
+      entries.put(entry.fileId(), asked);
+      return Optional.of(asked);
+    } catch (DriveProblem.Unreadable e) {
+      entries.remove(entry.fileId());
+      return Optional.empty();
+    }
   }
 
   boolean isKnown(@Nullable String folder) {

@@ -38,7 +38,13 @@ final class FileChanges {
     if (view.isFolder(entry) || (photo == null && !mayArrive(entry))) {
       return;
     }
-    var file = view.settled(entry).file();
+    var settled = view.settled(entry);
+    if (settled.isPresent()) {
+      apply(entry, settled.get().file(), photo);
+    }
+  }
+
+  private void apply(FeedEntry entry, @Nullable DriveFile file, @Nullable HeldPhoto photo) {
     if (file == null) {
       remove(entry.fileId(), null, Reason.GONE);
     } else if (photo != null && photo.version() > file.version()) {
@@ -60,8 +66,15 @@ final class FileChanges {
     if (photo == null) {
       return;
     }
-    var now =
-        file.explicitlyTrashed() ? file : lookups.get(file.id(), file.resourceKey()).orElse(null);
+    if (file.explicitlyTrashed()) {
+      remove(file.id(), file.version(), Reason.TRASHED);
+      return;
+    }
+    var asked = view.asked(new FeedEntry(file.id(), file), file.resourceKey());
+    if (asked.isEmpty()) {
+      return;
+    }
+    var now = asked.get().file();
     if (now == null) {
       remove(file.id(), null, Reason.GONE);
     } else if (now.trashed()) {
@@ -86,7 +99,7 @@ final class FileChanges {
     if (climbed.end() == Climb.End.INSIDE) {
       put.put(file.id(), file);
       climbed.path().forEach(view::enter);
-    } else if (photo != null) {
+    } else if (photo != null && climbed.end() != Climb.End.UNKNOWN) {
       lookups.requireRoot();
       remove(file.id(), file.version(), Reason.MOVED_OUT);
     }

@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.drive.DriveProblem;
+import org.drivelens.drive.FilePage;
+import org.drivelens.drive.FolderRef;
 import org.drivelens.drive.GoogleDrive;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.worker.photos.HeldPhoto;
@@ -25,6 +28,7 @@ final class Lookups {
 
   private final GoogleDrive drive;
   private final Claim claim;
+  private final Map<String, DriveProblem.Unreadable> unreadable = new ConcurrentHashMap<>();
   private @Nullable Boolean rootReadable;
 
   Lookups(GoogleDrive drive, Claim claim) {
@@ -32,16 +36,28 @@ final class Lookups {
     this.claim = claim;
   }
 
-  /** The item as it is now; empty when it is gone or we may not see it. */
+  /**
+   * The item as it is now; empty when it is gone or we may not see it.
+   *
+   * @throws DriveProblem.Unreadable if Drive tells too little of it: then nothing is known
+   */
   Optional<DriveFile> get(String id, @Nullable String resourceKey) {
     try {
       return Optional.of(drive.get(id, resourceKey));
     } catch (DriveProblem.NotFound | DriveProblem.AccessDenied e) {
       return Optional.empty();
+    } catch (DriveProblem.Unreadable e) {
+      unreadable.put(id, e);
+      throw e;
     }
   }
 
-  /** Many items, some at once. */
+  /** The items of which Drive told too little so far: trouble of theirs, not of the run. */
+  Map<String, DriveProblem.Unreadable> unreadable() {
+    return unreadable;
+  }
+
+  /** Many items, some at once; those of which Drive tells too little are left out. */
   Map<HeldPhoto, Optional<DriveFile>> get(Collection<HeldPhoto> photos) {
     var permits = new Semaphore(AT_ONCE);
     var found = new HashMap<HeldPhoto, Optional<DriveFile>>();
@@ -52,7 +68,12 @@ final class Lookups {
         futures.add(Map.entry(photo, threads.submit(() -> get(photo, permits))));
       }
       for (var future : futures) {
-        found.put(future.getKey(), result(future.getValue()));
+        try {
+          found.put(future.getKey(), result(future.getValue()));
+        } catch (DriveProblem.Unreadable e) {
+          // Noted; one bad file says nothing of the others.
+          continue;
+        }
       }
     }
     return found;
@@ -64,6 +85,11 @@ final class Lookups {
     } finally {
       permits.release();
     }
+  }
+
+  /** One page of what lies in these folders, in the trash or not. */
+  FilePage listWithTrash(Collection<FolderRef> folders, @Nullable String pageToken) {
+    return drive.listWithTrash(folders, pageToken);
   }
 
   private static <T> T result(Future<T> future) {
@@ -118,11 +144,19 @@ final class Lookups {
   /** The folders above, as far as we can see them. */
   List<DriveFile> above(DriveFile folder) {
     var above = new ArrayList<DriveFile>();
-    var next = folder.parentId() == null ? null : get(folder.parentId(), null).orElse(null);
+    var next = parent(folder);
     while (next != null && !above.contains(next)) {
       above.add(next);
-      next = next.parentId() == null ? null : get(next.parentId(), null).orElse(null);
+      next = parent(next);
     }
     return above;
+  }
+
+  private @Nullable DriveFile parent(DriveFile folder) {
+    try {
+      return folder.parentId() == null ? null : get(folder.parentId(), null).orElse(null);
+    } catch (DriveProblem.Unreadable e) {
+      return null;
+    }
   }
 }

@@ -10,6 +10,7 @@ import org.drivelens.worker.photos.PhotoCatalog;
 record Storage(
     EventStates states,
     Walks walks,
+    Sightings sightings,
     Folders folders,
     PhotoCatalog photos,
     Issues issues,

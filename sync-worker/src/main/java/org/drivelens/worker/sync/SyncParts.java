@@ -8,6 +8,7 @@ import org.drivelens.worker.photos.Folders;
 import org.drivelens.worker.photos.Issues;
 import org.drivelens.worker.photos.PhotoCatalog;
 import org.drivelens.worker.stop.Stopping;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,13 +16,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the sync together. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SyncProperties.class)
 class SyncParts {
 
   @Bean
   Storage storage(JdbcClient jdbc, Feeds feeds) {
+    var sightings = new Sightings(jdbc);
     return new Storage(
         new EventStates(jdbc),
-        new Walks(jdbc),
+        new Walks(jdbc, sightings),
+        sightings,
         new Folders(jdbc),
         new PhotoCatalog(jdbc),
         new Issues(jdbc),
@@ -43,11 +47,12 @@ class SyncParts {
       Leases leases,
       GoogleDrive drive,
       MessagePublisher publisher,
-      Stopping stopping) {
+      Stopping stopping,
+      SyncProperties settings) {
     var owner =
         ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
     var claims =
         new Claims(jdbc, transaction, storage.feeds(), storage.runs(), owner, drive.robot());
-    return new EventSync(claims, leases, storage, drive, publisher, stopping);
+    return new EventSync(claims, leases, storage, drive, publisher, stopping, settings);
   }
 }

@@ -12,12 +12,16 @@ final class SyncSteps {
   private final Lease lease;
   private final Claim claim;
   private final Storage storage;
+  private final SyncProperties settings;
+  private final Slice slice;
 
-  SyncSteps(GoogleDrive drive, Lease lease, Storage storage) {
+  SyncSteps(GoogleDrive drive, Lease lease, Storage storage, SyncProperties settings, Slice slice) {
     this.drive = drive;
     this.lease = lease;
     this.claim = lease.claim();
     this.storage = storage;
+    this.settings = settings;
+    this.slice = slice;
   }
 
   /** Takes the step that is due now. */
@@ -26,7 +30,7 @@ final class SyncSteps {
     // Anew for each step: what was proved of the folder holds for one step only.
     var lookups = new Lookups(drive, claim);
     var walk = new FolderWalk(drive, lookups, lease, storage);
-    var walkEnd = new WalkEnd(lookups, lease, storage);
+    var walkEnd = new WalkEnd(lookups, lease, storage, settings.listAgainAfter(), slice);
     var feed = new FeedStep(lookups, lease, storage);
     return switch (state.next(claim)) {
       case CLEAR_OLD_FOLDER -> clear();
@@ -37,6 +41,7 @@ final class SyncSteps {
       case CATCH_UP_WALK -> go(() -> feed.catchUpWalk(state));
       case END_WALK -> go(walkEnd::full);
       case END_SUBTREE -> go(walkEnd::subtree);
+      case LIST_AGAIN -> go(() -> listAgain(state));
       case ASK_METADATA -> go(() -> new LateMetadata(lookups, lease, storage).ask());
       case APPLY_CHANGES_OR_FINISH -> feed.applyOrFinish(state) ? End.FINISHED : End.NONE;
     };
@@ -45,6 +50,13 @@ final class SyncSteps {
   private static End go(Runnable step) {
     step.run();
     return End.NONE;
+  }
+
+  private void listAgain(EventState state) {
+    lease.write(() -> {
+      storage.walks().list(claim, storage.folders().takeListAgain(claim.key()), true);
+      storage.states().walkingAgain(claim, state.head());
+    });
   }
 
   /** Photos go in batches first; with the last one the event forgets the old folder. */

@@ -1,11 +1,14 @@
 package org.drivelens.worker.sync;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.photos.FolderTree;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a walk: confirms what it did not show, removes what is gone, and makes its position the
@@ -14,16 +17,22 @@ import org.drivelens.worker.photos.FolderTree;
  */
 final class WalkEnd {
 
+  private static final int AT_ONCE = 5_000;
+
   private final Lookups lookups;
   private final Lease lease;
   private final Claim claim;
   private final Storage storage;
+  private final Duration listAgainAfter;
+  private final Slice slice;
 
-  WalkEnd(Lookups lookups, Lease lease, Storage storage) {
+  WalkEnd(Lookups lookups, Lease lease, Storage storage, Duration listAgainAfter, Slice slice) {
     this.lookups = lookups;
     this.lease = lease;
     this.claim = lease.claim();
     this.storage = storage;
+    this.listAgainAfter = listAgainAfter;
+    this.slice = slice;
   }
 
   void full() {
@@ -34,22 +43,16 @@ final class WalkEnd {
     }
     var tree = tree();
     var listed = storage.walks().folders(claim, true);
-    var climb =
-        new Climb(
-            lookups, claim.root(), id -> null, id -> listed.contains(id) ? tree.get(id) : null);
-    var absences = Absences.settle(lookups, climb, storage.walks().unseen(claim.key()));
+    if (!settleUnseen(null, tree, listed, id -> listed.contains(id) ? tree.get(id) : null)) {
+      return;
+    }
     lease.write(() -> {
-      if (keep(absences, tree, listed)) {
-        return;
-      }
-      remove(absences);
       var unlisted = new HashSet<>(tree.ids());
       unlisted.removeAll(listed);
       unlisted.remove(claim.root());
       storage.folders().delete(claim.key(), unlisted);
-      storage.issues().recount(claim.key());
       storage.states().promote(claim);
-      storage.walks().drop(claim);
+      drop();
     });
   }
 
@@ -61,24 +64,59 @@ final class WalkEnd {
     if (tops.contains(claim.root())) {
       below.add(claim.root());
     }
-    var doubtful =
-        storage.walks().unseen(claim.key()).stream()
-            .filter(p -> below.contains(p.parentId()))
-            .toList();
-    var absences = Absences.settle(lookups, Climb.asking(lookups, claim.root()), doubtful);
+    if (!settleUnseen(below, tree, listed, id -> null)) {
+      return;
+    }
     lease.write(() -> {
-      if (keep(absences, tree, listed)) {
-        return;
-      }
-      remove(absences);
       below.removeAll(listed);
       below.removeAll(tops);
       below.remove(claim.root());
       storage.folders().delete(claim.key(), below);
-      storage.issues().recount(claim.key());
-      storage.walks().drop(claim);
       storage.states().progressed(claim);
+      drop();
     });
+  }
+
+  private void drop() {
+    storage.folders().listAgain(claim.key(), storage.walks().freshTops(claim), listAgainAfter);
+    storage.issues().recount(claim.key());
+    storage.walks().drop(claim);
+  }
+
+  /**
+   * Asks for each photo that the walk did not show, some at a time, so that memory does not grow
+   * with the folder. What is found gone is removed at once: each is proved by itself.
+   *
+   * @param folders only photos that lie in these; null for all
+   * @param known a folder whose place can be relied on, or null
+   * @return whether the walk can end: nothing is left, and no folder is to be listed first
+   */
+  private boolean settleUnseen(
+      @Nullable Set<String> folders,
+      FolderTree tree,
+      Set<String> listed,
+      Function<String, FolderTree.@Nullable Folder> known) {
+    var after = "";
+    while (!slice.isOver()) {
+      var unseen = storage.sightings().unseen(claim.key(), folders, after, AT_ONCE);
+      if (unseen.isEmpty()) {
+        return true;
+      }
+      // Anew for each lot: our own folder must answer now.
+      lookups.root();
+      var climb = new Climb(lookups, claim.root(), id -> null, known);
+      var absences = Absences.settle(lookups, climb, unseen);
+      var opened =
+          lease.write(() -> {
+            storage.runs().add(claim, storage.photos().remove(claim.key(), absences.gone()));
+            return keep(absences, tree, listed);
+          });
+      if (opened) {
+        return false;
+      }
+      after = unseen.getLast().driveFileId();
+    }
+    return false;
   }
 
   private FolderTree tree() {
@@ -97,7 +135,9 @@ final class WalkEnd {
    */
   private boolean keep(Absences absences, FolderTree tree, Set<String> listed) {
     storage.runs().add(claim, storage.photos().put(claim.key(), absences.present()));
-    storage.walks().seen(claim.event(), absences.present());
+    storage.issues().resolve(claim.key(), absences.present().stream().map(DriveFile::id).toList());
+    storage.issues().recordOfKnown(claim.key(), lookups.unreadable());
+    storage.sightings().seen(claim.event(), absences.present());
     var unlisted = new HashSet<String>();
     for (Map.Entry<String, DriveFile> entered : absences.entered().entrySet()) {
       tree.place(entered.getValue());
@@ -108,9 +148,5 @@ final class WalkEnd {
     storage.folders().put(claim.key(), tree.changed());
     storage.walks().enter(claim.event(), unlisted);
     return !unlisted.isEmpty();
-  }
-
-  private void remove(Absences absences) {
-    storage.runs().add(claim, storage.photos().remove(claim.key(), absences.gone()));
   }
 }

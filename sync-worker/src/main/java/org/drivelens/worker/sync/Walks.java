@@ -6,12 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.drivelens.drive.DriveFile;
-import org.drivelens.worker.photos.EventKey;
-import org.drivelens.worker.photos.HeldPhoto;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -21,9 +16,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Walks {
 
   private final JdbcClient jdbc;
+  private final Sightings sightings;
 
-  Walks(JdbcClient jdbc) {
+  Walks(JdbcClient jdbc, Sightings sightings) {
     this.jdbc = jdbc;
+    this.sightings = sightings;
   }
 
   /** A folder of the frontier, with the place in its listing. */
@@ -44,8 +41,12 @@ final class Walks {
     enter(claim.event(), List.of(claim.root()));
   }
 
-  /** Folders that the feed asks to be listed; a walk of them begins if none is open. */
-  void beginSubtree(Claim claim, Collection<String> tops) {
+  /**
+   * Folders to be listed with all below them; a walk of them begins if none is open.
+   *
+   * @param again for the second time, and the last
+   */
+  void list(Claim claim, Collection<String> tops, boolean again) {
     jdbc.sql(
             """
             insert into walk (event_id, kind, feed_epoch, position, full_generation)
@@ -54,8 +55,11 @@ final class Walks {
         .param("event", claim.event())
         .update();
     enter(claim.event(), tops);
-    jdbc.sql("update walk_folder set top = true where event_id = :event and folder_id = any (:ids)")
+    jdbc.sql(
+            "update walk_folder set top = true, again = :again where event_id = :event and"
+                + " folder_id = any (:ids)")
         .param("event", claim.event())
+        .param("again", again)
         .param("ids", tops.toArray(String[]::new))
         .update();
   }
@@ -106,8 +110,8 @@ final class Walks {
   Set<String> folders(Claim claim, boolean listed) {
     return new HashSet<>(
         jdbc.sql(
-                "select folder_id from walk_folder where event_id = :event and (listed_at is not null)"
-                    + " = :listed")
+                "select folder_id from walk_folder where event_id = :event and (listed_at is not"
+                    + " null) = :listed")
             .param("event", claim.event())
             .param("listed", listed)
             .query(String.class)
@@ -132,9 +136,9 @@ final class Walks {
   /** Stores what one page showed and where the listing goes on; without a token it is complete. */
   void store(Claim claim, Frontier folder, List<String> fileIds, @Nullable String nextPageToken) {
     if (folder.pages() == 0) {
-      unsee(claim, folder.folderId());
+      sightings.unsee(claim, folder.folderId());
     }
-    see(claim.event(), folder.folderId(), folder.pages(), fileIds);
+    sightings.see(claim.event(), folder.folderId(), folder.pages(), fileIds);
     jdbc.sql(
             """
             update walk_folder
@@ -146,7 +150,8 @@ final class Walks {
         .param("next", nextPageToken)
         .update();
     jdbc.sql(
-            "update walk set last_page_at = clock_timestamp(), applied = false where event_id = :event")
+            "update walk set last_page_at = clock_timestamp(), applied = false where event_id ="
+                + " :event")
         .param("event", claim.event())
         .update();
   }
@@ -167,37 +172,6 @@ final class Walks {
         .update();
   }
 
-  /** Files known to be there, each in its folder, without a listing of their own. */
-  void seen(UUID event, Collection<DriveFile> files) {
-    files.stream()
-        .filter(f -> f.parentId() != null)
-        .collect(Collectors.groupingBy(f -> String.valueOf(f.parentId())))
-        .forEach((folder, in) -> see(event, folder, null, in.stream().map(DriveFile::id).toList()));
-  }
-
-  private void see(UUID event, String folder, @Nullable Integer page, List<String> fileIds) {
-    if (!fileIds.isEmpty()) {
-      jdbc.sql(
-              """
-              insert into walk_page (event_id, folder_id, page, file_ids)
-              values (:event, :folder, coalesce(:page::int, (select least(min(page), -1) - 1 from walk_page
-                       where event_id = :event and folder_id = :folder)), :ids)
-              """)
-          .param("event", event)
-          .param("folder", folder)
-          .param("page", page)
-          .param("ids", fileIds.toArray(String[]::new))
-          .update();
-    }
-  }
-
-  void unsee(Claim claim, String folder) {
-    jdbc.sql("delete from walk_page where event_id = :event and folder_id = :folder")
-        .param("event", claim.event())
-        .param("folder", folder)
-        .update();
-  }
-
   /** The walk has taken in the feed up to a position; {@code all} when that was its head. */
   void applied(Claim claim, long position, boolean all) {
     jdbc.sql("update walk set position = :position, applied = :all where event_id = :event")
@@ -207,31 +181,19 @@ final class Walks {
         .update();
   }
 
-  /**
-   * The photos that the walk did not show in the folder where we hold them, or whose folder it did
-   * not list. Absence is doubt, not proof.
-   */
-  List<HeldPhoto> unseen(EventKey key) {
-    return jdbc.sql(
-            """
-            select p.drive_file_id, p.parent_id, p.version, p.resource_key
-              from photo p
-              left join (select folder_id, unnest(file_ids) as id from walk_page where event_id = :event) as seen
-                on seen.folder_id = p.parent_id and seen.id = p.drive_file_id
-              left join walk_folder d on d.event_id = p.event_id and d.folder_id = p.parent_id and d.listed_at is not null
-             where p.event_id = :event and p.folder_epoch = :epoch and p.removed_at is null
-               and (seen.id is null or d.folder_id is null)
-            """)
-        .param("event", key.event())
-        .param("epoch", key.folderEpoch())
-        .query(new SimplePropertyRowMapper<>(HeldPhoto.class))
-        .list();
+  /** The folders that were to be listed with all below them. */
+  Set<String> tops(Claim claim) {
+    return tops(claim, "top");
   }
 
-  /** The folders from which a walk of parts of the tree began. */
-  Set<String> tops(Claim claim) {
+  /** Those among them that are listed on the feed's word, and not for the second time. */
+  Set<String> freshTops(Claim claim) {
+    return tops(claim, "top and not again");
+  }
+
+  private Set<String> tops(Claim claim, String which) {
     return new HashSet<>(
-        jdbc.sql("select folder_id from walk_folder where event_id = :event and top")
+        jdbc.sql("select folder_id from walk_folder where event_id = :event and " + which)
             .param("event", claim.event())
             .query(String.class)
             .list());

@@ -1,0 +1,84 @@
+package org.drivelens.worker.sync;
+
+import java.sql.Types;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.drivelens.drive.DriveFile;
+import org.drivelens.worker.photos.EventKey;
+import org.drivelens.worker.photos.HeldPhoto;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the pages of a walk showed, and so what they did not show. */
+final class Sightings {
+
+  private final JdbcClient jdbc;
+
+  Sightings(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Files known to be there, each in its folder, without a listing of their own. */
+  void seen(UUID event, Collection<DriveFile> files) {
+    files.stream()
+        .filter(f -> f.parentId() != null)
+        .collect(Collectors.groupingBy(f -> String.valueOf(f.parentId())))
+        .forEach((folder, in) -> see(event, folder, null, in.stream().map(DriveFile::id).toList()));
+  }
+
+  void see(UUID event, String folder, @Nullable Integer page, List<String> fileIds) {
+    if (!fileIds.isEmpty()) {
+      jdbc.sql(
+              """
+              insert into walk_page (event_id, folder_id, page, file_ids)
+              values (:event, :folder, coalesce(:page::int, (select least(min(page), -1) - 1 from walk_page
+                       where event_id = :event and folder_id = :folder)), :ids)
+              """)
+          .param("event", event)
+          .param("folder", folder)
+          .param("page", page)
+          .param("ids", fileIds.toArray(String[]::new))
+          .update();
+    }
+  }
+
+  void unsee(Claim claim, String folder) {
+    jdbc.sql("delete from walk_page where event_id = :event and folder_id = :folder")
+        .param("event", claim.event())
+        .param("folder", folder)
+        .update();
+  }
+
+  /**
+   * The photos that the walk did not show in the folder where we hold them, or whose folder it did
+   * not list. Absence is doubt, not proof. Some of them, in the order of their file ids.
+   *
+   * @param folders only those that lie in these; null for all
+   * @param after only those that come after this id
+   */
+  List<HeldPhoto> unseen(
+      EventKey key, @Nullable Collection<String> folders, String after, int atMost) {
+    return jdbc.sql(
+            """
+            select p.drive_file_id, p.parent_id, p.version, p.resource_key
+              from photo p
+              left join (select folder_id, unnest(file_ids) as id from walk_page where event_id = :event) as seen
+                on seen.folder_id = p.parent_id and seen.id = p.drive_file_id
+              left join walk_folder d on d.event_id = p.event_id and d.folder_id = p.parent_id and d.listed_at is not null
+             where p.event_id = :event and p.folder_epoch = :epoch and p.removed_at is null
+               and (seen.id is null or d.folder_id is null)
+               and (:folders::text[] is null or p.parent_id = any (:folders)) and p.drive_file_id > :after
+             order by p.drive_file_id limit :most
+            """)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("folders", folders == null ? null : folders.toArray(String[]::new), Types.ARRAY)
+        .param("after", after)
+        .param("most", atMost)
+        .query(new SimplePropertyRowMapper<>(HeldPhoto.class))
+        .list();
+  }
+}
