@@ -28,7 +28,7 @@ public final class DriveEmulator implements AutoCloseable {
 
   private final Library library;
   private final Front front;
-  private final Faults faults = new Faults();
+  private final Faults faults;
   private final Calls calls;
   private final Tokens tokens;
   private final ServiceAccount account;
@@ -57,8 +57,9 @@ public final class DriveEmulator implements AutoCloseable {
     serviceAccountFile = serviceAccountFile(settings, temporary);
     ServiceAccount.prepare(serviceAccountFile);
     calls = new Calls(settings.clock());
+    faults = new Faults(settings.clock());
     tokens = new Tokens(settings.clock());
-    library = new Library(settings.data(), settings.clock());
+    library = new Library(settings.data(), settings.clock(), faults.oddities(), settings.seed());
     front = new Front(new InetSocketAddress(settings.bind(), settings.port()));
     try {
       account = ServiceAccount.at(serviceAccountFile, rootUrl() + "token");
@@ -70,7 +71,15 @@ public final class DriveEmulator implements AutoCloseable {
       throw e;
     }
     var endpoint = new TokenEndpoint(account, tokens, settings.clock());
-    var api = new DriveApi(library.robotView(), account.email(), tokens, endpoint, calls, faults);
+    var api =
+        new DriveApi(
+            library.robotView(),
+            account.email(),
+            tokens,
+            endpoint,
+            calls,
+            faults,
+            settings.clock());
     var control = new Control(library, faults, calls, tokens, this::health);
     front.start(request -> control.owns(request) ? control.answer(request) : api.answer(request));
   }

@@ -9,7 +9,7 @@ public final class EmulatorProcess {
 
   private static final String USAGE =
       "Usage: drive-emulator [--port N] [--bind ADDRESS] [--data DIR] [--photos DIR]"
-          + " [--service-account FILE]";
+          + " [--service-account FILE] [--seed N]";
 
   private EmulatorProcess() {}
 
@@ -51,11 +51,20 @@ public final class EmulatorProcess {
             case "--bind" -> settings.bind(value);
             case "--data" -> settings.data(Path.of(value));
             case "--photos" -> settings.photos(Path.of(value));
+            case "--seed" -> settings.seed(seed(value));
             case "--service-account" -> settings.serviceAccount(Path.of(value));
             default -> throw new IllegalArgumentException("Unknown " + args[i] + ". " + USAGE);
           };
     }
     return settings;
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--seed must be a whole number, not " + text, e);
+    }
   }
 
   private static int port(String text) {

@@ -243,8 +243,8 @@ class SharedDrivesTest extends EmulatorTest {
   @Test
   void a_shortcut_is_listed_itself_and_says_where_it_leads() throws IOException {
     String photo = library.addSyntheticImage(shared, "target.jpg");
-    String shortcut = library.createShortcut(folder, "link", photo);
-    library.requireResourceKey(photo, "0-key");
+    String shortcut = library.links().createShortcut(folder, "link", photo);
+    library.links().requireKey(photo, "0-key");
 
     var listed = children(drive, folder).setFields("files").execute().getFiles().getFirst();
     assertThat(listed.getId()).isEqualTo(shortcut);
@@ -265,7 +265,7 @@ class SharedDrivesTest extends EmulatorTest {
   void without_its_resource_key_an_item_does_not_exist() throws IOException {
     String sub = library.createFolder(folder, "sub");
     library.addSyntheticImage(sub, "a.jpg");
-    library.requireResourceKey(sub, "0-abc");
+    library.links().requireKey(sub, "0-abc");
 
     var get = drive.files().get(sub).setFields("resourceKey");
     assertThat(refusal(get::execute).getStatusCode()).isEqualTo(404);
@@ -277,7 +277,7 @@ class SharedDrivesTest extends EmulatorTest {
     assertThat(list.execute().getFiles()).hasSize(1);
     get.getRequestHeaders().set("X-Goog-Drive-Resource-Keys", sub + "/0-wrong");
     assertThat(refusal(get::execute).getStatusCode()).isEqualTo(404);
-    library.requireResourceKey(sub, null);
+    library.links().requireKey(sub, null);
     assertThat(drive.files().get(sub).execute().getId()).isEqualTo(sub);
   }
 
@@ -285,7 +285,7 @@ class SharedDrivesTest extends EmulatorTest {
   void what_only_a_link_leads_to_is_reached_but_never_told() throws IOException {
     String secret = library.createFolder(null, "by link");
     String token = token(null);
-    library.shareByLink(secret);
+    library.links().share(secret);
     String photo = library.addSyntheticImage(secret, "by-link.jpg");
 
     assertThat(drive.files().get(photo).execute().getId()).isEqualTo(photo);
@@ -305,7 +305,7 @@ class SharedDrivesTest extends EmulatorTest {
       id = first.library().sharedDrives().create("Kept");
       first.library().addSyntheticImage(id, "a.jpg");
       first.library().sharedDrives().rename(id, "Kept 2");
-      first.library().createShortcut(id, "s", id);
+      first.library().links().createShortcut(id, "s", id);
     }
     try (var second = DriveEmulator.start(Settings.inMemory().data(data))) {
       var kept = second.library().sharedDrives().list().getFirst();

@@ -106,6 +106,7 @@ public final class Control {
       case "DELETE drives" -> drives.delete(which);
       case "DELETE faults" -> faults.clear(which);
       case "GET holds" -> faults.held(which, Input.of(request));
+      case "DELETE oddities" -> faults.even(which);
       case "DELETE holds" -> faults.release(which);
       case "POST tokens" -> which.equals("revoke") ? revokeTokens() : null;
       case "POST changes" -> which.equals("forget") ? forgetChanges() : null;

@@ -1,6 +1,7 @@
 package org.drivelens.emulator.control;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,8 @@ import org.drivelens.emulator.call.Match;
 import org.drivelens.emulator.fault.Fault;
 import org.drivelens.emulator.fault.Faults;
 import org.drivelens.emulator.fault.Hold;
+import org.drivelens.emulator.fault.Oddities;
+import org.drivelens.emulator.fault.Oddity;
 import org.drivelens.emulator.fault.Trouble;
 import org.drivelens.emulator.wire.Reply;
 import org.drivelens.emulator.wire.Request;
@@ -37,6 +40,8 @@ final class FaultControl {
       case "POST latency" -> latency(Input.of(request));
       case "POST pages" -> pages(Input.of(request));
       case "POST holds" -> hold(Input.of(request));
+      case "GET oddities" -> oddities();
+      case "POST oddities" -> odd(Input.of(request));
       default -> null;
     };
   }
@@ -47,7 +52,7 @@ final class FaultControl {
 
   private Reply fail(Input input) {
     int times = input.number("times", Integer.MAX_VALUE);
-    Fault fault = faults.fail(match(input), trouble(input), times);
+    Fault fault = faults.fail(match(input), trouble(input), times, input.number("percent", 100));
     String number = next();
     byNumber.put(number, fault);
     return Reply.pretty(201, Map.of("id", number, "fault", fault.toString()));
@@ -80,6 +85,40 @@ final class FaultControl {
       faults.pagesOfAtMost(input.number("atMost", 1000));
     }
     faults.emptyPages(input.flag("empty"));
+    return list();
+  }
+
+  /** Every oddity there is, and which are on. */
+  private Reply oddities() {
+    var known = new LinkedHashMap<String, String>();
+    for (Oddity oddity : Oddity.values()) {
+      known.put(oddity.wireName(), oddity.what());
+    }
+    return Reply.pretty(200, Map.of("known", known, "active", faults.list()));
+  }
+
+  private Reply odd(Input input) {
+    if (input.has("seed")) {
+      faults.oddities().seed(input.number("seed", 1));
+    }
+    if (!input.has("seed") || input.has("name")) {
+      var oddity = Oddity.named(input.required("name"));
+      int seconds = input.number("seconds", -1);
+      faults
+          .oddities()
+          .on(
+              oddity,
+              Oddities.How.ALWAYS
+                  .times(input.number("times", Integer.MAX_VALUE))
+                  .percent(input.number("percent", 100))
+                  .status(input.number("status", 400))
+                  .late(seconds < 0 ? null : Duration.ofSeconds(seconds)));
+    }
+    return list();
+  }
+
+  Reply even(String name) {
+    faults.oddities().off(Oddity.named(name));
     return list();
   }
 

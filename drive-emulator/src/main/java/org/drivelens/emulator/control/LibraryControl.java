@@ -79,8 +79,10 @@ final class LibraryControl {
   private Reply addShortcut(Input input) {
     String target = input.required("target");
     return created(
-        library.createShortcut(
-            input.required("parent"), input.get("name", existing(target).name()), target));
+        library
+            .links()
+            .createShortcut(
+                input.required("parent"), input.get("name", existing(target).name()), target));
   }
 
   /** Many made-up images. */
@@ -114,8 +116,8 @@ final class LibraryControl {
       case "trash" -> library.trash(id);
       case "untrash" -> library.untrash(id);
       case "share" -> share(id, input);
-      case "key" -> library.requireResourceKey(id, input.get("key", "0-" + id.substring(1, 23)));
-      case "unkey" -> library.requireResourceKey(id, null);
+      case "key" -> library.links().requireKey(id, input.get("key", "0-" + id.substring(1, 23)));
+      case "unkey" -> library.links().requireKey(id, null);
       case "unshare" -> library.unshare(id);
       case "view" -> library.touchViewed(id);
       case "limit" -> library.setListable(id, false);
@@ -131,7 +133,7 @@ final class LibraryControl {
 
   private void share(String id, Input input) {
     if (input.flag("link")) {
-      library.shareByLink(id);
+      library.links().share(id);
     } else {
       library.share(id);
     }

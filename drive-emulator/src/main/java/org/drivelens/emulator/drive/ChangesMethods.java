@@ -1,13 +1,17 @@
 package org.drivelens.emulator.drive;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.drivelens.emulator.fault.Faults;
+import org.drivelens.emulator.fault.Oddities;
+import org.drivelens.emulator.fault.Oddity;
 import org.drivelens.emulator.fields.Mask;
 import org.drivelens.emulator.fields.Resource;
 import org.drivelens.emulator.library.RobotView;
+import org.drivelens.emulator.library.Seen;
 import org.drivelens.emulator.wire.GoogleError;
 import org.drivelens.emulator.wire.Reply;
 import org.drivelens.emulator.wire.Request;
@@ -20,9 +24,11 @@ final class ChangesMethods {
 
   private final RobotView view;
   private final Faults faults;
+  private final Clock clock;
 
-  ChangesMethods(RobotView view, Faults faults) {
+  ChangesMethods(RobotView view, Faults faults, Clock clock) {
     this.view = view;
+    this.clock = clock;
     this.faults = faults;
   }
 
@@ -44,6 +50,7 @@ final class ChangesMethods {
     }
     int size = Paging.size(request, faults);
     Corpora corpora = Corpora.ofChanges(request, view);
+    checkExpiry(token);
     long position = position(token);
     boolean emptyShown = position >= AFTER_EMPTY;
     long from = emptyShown ? position - AFTER_EMPTY : position;
@@ -52,12 +59,14 @@ final class ChangesMethods {
       throw GoogleError.invalidValue("pageToken");
     }
     Mask mask = mask(request);
-    var json = new LinkedHashMap<String, Object>();
-    json.put("kind", "drive#changeList");
-    if (faults.emptyPages() && !emptyShown) {
+    if (!emptyShown && faults.oddities().strikes(Oddity.EMPTY_PAGES, token)) {
       // drive-api 5.1: pages without entries but with a nextPageToken have been seen.
       page = new RobotView.Changes(List.of(), from + AFTER_EMPTY, false);
+    } else {
+      page = distorted(page, token);
     }
+    var json = new LinkedHashMap<String, Object>();
+    json.put("kind", "drive#changeList");
     // drive-api 5.1: exactly one of the two.
     json.put(page.last() ? "newStartPageToken" : "nextPageToken", Long.toString(page.next()));
     json.keySet().removeIf(name -> !mask.has(name));
@@ -66,6 +75,33 @@ final class ChangesMethods {
       json.put("changes", entries(page, request, inside, context));
     }
     return Reply.json(json);
+  }
+
+  private void checkExpiry(String token) {
+    Oddities.How how = faults.oddities().how(Oddity.CHANGE_TOKENS_EXPIRE);
+    if (how != null && faults.oddities().strikes(Oddity.CHANGE_TOKENS_EXPIRE, token)) {
+      throw Refusals.ofPageToken(how.status());
+    }
+  }
+
+  /** drive-api 5.2: the same file again, and files about which nothing is new. */
+  private RobotView.Changes distorted(RobotView.Changes page, String token) {
+    var oddities = faults.oddities();
+    var entries = new ArrayList<>(page.changes());
+    long next = page.next();
+    if (entries.size() > 1 && oddities.strikes(Oddity.REPEATED_CHANGES, token)) {
+      entries.add(entries.getFirst());
+      next = page.last() ? next : page.changes().getLast().position();
+    }
+    if (oddities.strikes(Oddity.VIEWED_CHANGES, token)) {
+      for (int i = 0; i <= oddities.draw("viewed " + token, 3); i++) {
+        Seen seen = view.any(oddities.draw("viewed which " + token, Integer.MAX_VALUE));
+        if (seen != null) {
+          entries.add(RobotView.Change.viewed(seen, clock.instant()));
+        }
+      }
+    }
+    return new RobotView.Changes(entries, next, page.last());
   }
 
   private static Object entries(

@@ -1,5 +1,6 @@
 package org.drivelens.emulator.drive;
 
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -46,15 +47,16 @@ public final class DriveApi {
       Tokens tokens,
       TokenEndpoint tokenEndpoint,
       Calls calls,
-      Faults faults) {
+      Faults faults,
+      Clock clock) {
     this.view = view;
     this.robotEmail = robotEmail;
     this.tokens = tokens;
     this.tokenEndpoint = tokenEndpoint;
     this.calls = calls;
     this.faults = faults;
-    list = new FilesList(view, faults);
-    changes = new ChangesMethods(view, faults);
+    list = new FilesList(view, faults, clock);
+    changes = new ChangesMethods(view, faults, clock);
     drives = new SharedDrivesMethods(view);
     media = new Media(view);
     thumbnails = new Thumbnails(view);

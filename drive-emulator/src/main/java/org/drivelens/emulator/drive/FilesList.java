@@ -1,16 +1,18 @@
 package org.drivelens.emulator.drive;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.drivelens.emulator.fault.Faults;
+import org.drivelens.emulator.fault.Oddities;
+import org.drivelens.emulator.fault.Oddity;
 import org.drivelens.emulator.fields.Mask;
 import org.drivelens.emulator.fields.Resource;
 import org.drivelens.emulator.library.RobotView;
@@ -28,26 +30,41 @@ final class FilesList {
 
   private final RobotView view;
   private final Faults faults;
+  private final Oddities oddities;
+  private final Clock clock;
 
   /** A sorted listing is sorted once, at its first page; only the latest few are kept. */
   private final ConcurrentSkipListMap<Long, List<String>> sorted = new ConcurrentSkipListMap<>();
 
   private final AtomicLong lastSorted = new AtomicLong();
 
-  FilesList(RobotView view, Faults faults) {
+  FilesList(RobotView view, Faults faults, Clock clock) {
     this.view = view;
     this.faults = faults;
+    this.oddities = faults.oddities();
+    this.clock = clock;
   }
 
+  /** {@code next} is where the following page goes on; null at the end. */
   private record Found(List<Seen> files, @Nullable ListToken next) {}
 
   /** What is wanted, and the only folders where it can be; null for anywhere. */
   private record Search(@Nullable Set<String> parents, Predicate<Seen> wanted) {
 
-    static Search of(Query query, Corpora corpora) {
+    static Search of(Query query, Corpora corpora, int leftOut) {
       Set<String> parents = query.parents();
-      return new Search(parents, seen -> query.test(seen) && corpora.holds(seen, parents != null));
+      Set<String> hidden = Groups.parents(parents, leftOut);
+      return new Search(
+          parents,
+          seen ->
+              query.test(seen)
+                  && corpora.holds(seen, parents != null)
+                  && (hidden.isEmpty() || !isIn(hidden, seen)));
     }
+  }
+
+  private static boolean isIn(Set<String> parents, Seen seen) {
+    return seen.parentId() != null && parents.contains(seen.parentId());
   }
 
   /** Checks in Google's order (drive-api 2, "Validation order"). */
@@ -56,7 +73,7 @@ final class FilesList {
     String orderBy = request.parameter("orderBy", "");
     var order = orderBy.isBlank() ? null : Order.parse(orderBy);
     Corpora corpora = Corpora.ofListing(request, view);
-    String q = request.parameter("q");
+    String q = request.parameter("q", "");
     var query = Query.parse(q, new Query.Asker(context.robotEmail(), view.rootId()));
     if (order != null && query.hasFullText()) {
       throw new GoogleError(
@@ -67,71 +84,97 @@ final class FilesList {
           .at("orderBy");
     }
     checkParents(query, request);
-    int fingerprint = Objects.hash(q, orderBy, corpora);
-    String token = request.parameter("pageToken", "");
-    // drive-api 2: an empty token is the first page.
-    var from = token.isEmpty() ? null : ListToken.parse(token, fingerprint);
+    ListToken from = position(request.parameter("pageToken", ""), q, query, orderBy, corpora);
     Mask mask = mask(request);
-    if (faults.emptyPages() && (from == null || !from.afterEmpty())) {
-      return reply(new Found(List.of(), afterEmpty(from, fingerprint)), mask, context);
+    String page = q + from.position();
+    if (!from.afterEmpty() && oddities.strikes(Oddity.EMPTY_PAGES, page)) {
+      return reply(new Found(List.of(), at(from, from.position(), true)), mask, context);
     }
-    var search = Search.of(query, corpora);
-    Found found =
-        order == null
-            ? unsorted(search, from, fingerprint, size)
-            : sorted(sortedListing(from, search, order), from, fingerprint, size);
-    return reply(found, mask, context);
+    var search = Search.of(query, corpora, from.leftOut());
+    Found found = order == null ? unsorted(search, from, size) : sorted(search, order, from, size);
+    return reply(repeating(found, page), mask, context);
   }
 
-  private static ListToken afterEmpty(@Nullable ListToken from, int fingerprint) {
-    return from == null
-        ? new ListToken(fingerprint, 0, Long.MAX_VALUE, true)
-        : new ListToken(fingerprint, from.listing(), from.position(), true);
-  }
-
-  private Found unsorted(Search search, @Nullable ListToken from, int fingerprint, int size) {
-    Long before = from == null ? null : from.position();
-    var page = view.page(search.parents(), search.wanted(), before, size);
-    Long next = page.next();
-    return new Found(
-        page.files(), next == null ? null : new ListToken(fingerprint, 0, next, false));
-  }
-
-  private Map.Entry<Long, List<String>> sortedListing(
-      @Nullable ListToken from, Search search, Comparator<Seen> order) {
-    if (from != null && from.listing() > 0) {
-      List<String> known = sorted.get(from.listing());
-      if (known == null) {
-        // drive-api 2: tokens live for hours; ours as long as few others are sorted.
-        throw GoogleError.invalidValue("pageToken");
+  /** Where this page begins; drive-api 2: an empty token is the first page. */
+  private ListToken position(String token, String q, Query query, String orderBy, Corpora corpora) {
+    int fingerprint = Objects.hash(q, orderBy, corpora);
+    if (token.isEmpty()) {
+      int leftOut = Groups.leaveOut(query.parents(), q, oddities);
+      return new ListToken(fingerprint, 0, Long.MAX_VALUE, false, leftOut, clock.millis());
+    }
+    ListToken from = ListToken.parse(token, fingerprint);
+    Oddities.How how = oddities.how(Oddity.LIST_TOKENS_EXPIRE);
+    if (how != null) {
+      long lifetime = how.delay() == null ? 0 : how.delay().toMillis();
+      if (clock.millis() - from.issuedAt() >= lifetime
+          && oddities.strikes(Oddity.LIST_TOKENS_EXPIRE, token)) {
+        throw Refusals.ofPageToken(how.status());
       }
-      return Map.entry(from.listing(), known);
     }
-    List<String> ids = view.sorted(search.parents(), search.wanted(), order);
-    var fresh = Map.entry(lastSorted.incrementAndGet(), ids);
-    sorted.put(fresh.getKey(), fresh.getValue());
-    while (sorted.size() > SORTED_KEPT) {
-      sorted.pollFirstEntry();
-    }
-    return fresh;
+    return from;
   }
 
-  private Found sorted(
-      Map.Entry<Long, List<String>> listing, @Nullable ListToken from, int fingerprint, int size) {
-    List<String> ids = listing.getValue();
-    int start = from == null || from.listing() == 0 ? 0 : (int) from.position();
+  private ListToken at(ListToken from, long position, boolean afterEmpty) {
+    return new ListToken(
+        from.fingerprint(), from.listing(), position, afterEmpty, from.leftOut(), clock.millis());
+  }
+
+  private Found unsorted(Search search, ListToken from, int size) {
+    var page = view.page(search.parents(), search.wanted(), from.position(), size);
+    Long next = page.next();
+    return new Found(page.files(), next == null ? null : at(from, next, false));
+  }
+
+  /** A first page sorts; the following ones show what it sorted. */
+  private Found sorted(Search search, Comparator<Seen> order, ListToken from, int size) {
+    boolean first = from.position() == Long.MAX_VALUE;
+    List<String> ids = first ? null : sorted.get(from.listing());
+    ListToken listing = from;
+    if (first) {
+      ids = view.sorted(search.parents(), search.wanted(), order);
+      listing =
+          new ListToken(
+              from.fingerprint(),
+              lastSorted.incrementAndGet(),
+              0,
+              from.afterEmpty(),
+              from.leftOut(),
+              clock.millis());
+      sorted.put(listing.listing(), ids);
+      while (sorted.size() > SORTED_KEPT) {
+        sorted.pollFirstEntry();
+      }
+    }
+    if (ids == null) {
+      // drive-api 2: tokens live for hours; ours as long as few others are sorted.
+      throw GoogleError.invalidValue("pageToken");
+    }
+    int start = (int) listing.position();
     int end = Math.min(ids.size(), start + size);
-    var next = end == ids.size() ? null : new ListToken(fingerprint, listing.getKey(), end, false);
-    return new Found(view.all(ids.subList(start, end)), next);
+    return new Found(
+        view.all(ids.subList(start, end)), end == ids.size() ? null : at(listing, end, false));
   }
 
-  private static Reply reply(Found found, Mask mask, Context context) {
+  /** drive-api 2: what shifts between two pages is seen on both. */
+  private Found repeating(Found found, String page) {
+    ListToken next = found.next();
+    if (next == null
+        || found.files().size() < 2
+        || !oddities.strikes(Oddity.REPEATED_FILES, page)) {
+      return found;
+    }
+    // Newest first and exclusive, or the number of those already shown.
+    long again = next.position() + (next.listing() == 0 ? 1 : -1);
+    return new Found(found.files(), at(next, again, false));
+  }
+
+  private Reply reply(Found found, Mask mask, Context context) {
     var json = new LinkedHashMap<String, Object>();
     json.put("kind", "drive#fileList");
     if (found.next() != null) {
       json.put("nextPageToken", found.next().toString());
     }
-    json.put("incompleteSearch", false);
+    json.put("incompleteSearch", oddities.strikes(Oddity.INCOMPLETE_SEARCH, "list"));
     json.keySet().removeIf(name -> !mask.has(name));
     Mask inside = mask.of("files");
     if (inside != null) {

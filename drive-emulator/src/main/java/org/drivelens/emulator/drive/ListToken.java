@@ -10,14 +10,19 @@ import org.drivelens.emulator.wire.GoogleError;
  * @param listing number of a sorted listing, 0 if unsorted
  * @param position an ordinal, or how many of a sorted listing were shown
  * @param afterEmpty an empty page has been shown at this position
+ * @param leftOut which parents this listing leaves out, see {@link Groups}
+ * @param issuedAt in milliseconds
  */
-record ListToken(int fingerprint, long listing, long position, boolean afterEmpty) {
+record ListToken(
+    int fingerprint, long listing, long position, boolean afterEmpty, int leftOut, long issuedAt) {
 
   private static final String MARK = "~!!~";
 
   @Override
   public String toString() {
-    String plain = fingerprint + " " + listing + " " + position + " " + afterEmpty;
+    String plain =
+        "%d %d %d %b %d %d"
+            .formatted(fingerprint, listing, position, afterEmpty, leftOut, issuedAt);
     return MARK
         + Base64.getUrlEncoder()
             .withoutPadding()
@@ -30,12 +35,14 @@ record ListToken(int fingerprint, long listing, long position, boolean afterEmpt
       if (text.startsWith(MARK)) {
         byte[] plain = Base64.getUrlDecoder().decode(text.substring(MARK.length()));
         String[] parts = new String(plain, StandardCharsets.US_ASCII).split(" ", -1);
-        if (parts.length == 4 && Integer.parseInt(parts[0]) == fingerprint) {
+        if (parts.length == 6 && Integer.parseInt(parts[0]) == fingerprint) {
           return new ListToken(
               fingerprint,
               Long.parseLong(parts[1]),
               Long.parseLong(parts[2]),
-              Boolean.parseBoolean(parts[3]));
+              Boolean.parseBoolean(parts[3]),
+              Integer.parseInt(parts[4]),
+              Long.parseLong(parts[5]));
         }
       }
     } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.drivelens.emulator.fault.Faults;
+import org.drivelens.emulator.fault.Oddity;
 import org.drivelens.emulator.wire.GoogleError;
 import org.drivelens.emulator.wire.Request;
 
@@ -17,7 +18,11 @@ final class Paging {
 
   /** drive-api 2, "pageSize contradictions": refused outside 1 to 1000. */
   static int size(Request request, Faults faults) {
-    return Math.min(size(request, DEFAULT, LARGEST), faults.longestPage());
+    int size = Math.min(size(request, DEFAULT, LARGEST), faults.longestPage());
+    String page = request.path() + request.parameters();
+    return faults.oddities().strikes(Oddity.SHORT_PAGES, page)
+        ? 1 + faults.oddities().draw("length of " + page, size)
+        : size;
   }
 
   static int size(Request request, int otherwise, int largest) {

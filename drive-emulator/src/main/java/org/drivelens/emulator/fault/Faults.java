@@ -1,5 +1,6 @@
 package org.drivelens.emulator.fault;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,11 @@ public final class Faults {
   private final List<Hold> holds = new CopyOnWriteArrayList<>();
   private final List<Hold> answerHolds = new CopyOnWriteArrayList<>();
   private volatile int longestPage = Integer.MAX_VALUE;
-  private volatile boolean emptyPages;
+  private final Oddities oddities;
+
+  public Faults(Clock clock) {
+    oddities = new Oddities(clock);
+  }
 
   /** Every call of the method takes this much longer; zero ends it. */
   public void latency(DriveMethod method, Duration delay) {
@@ -35,7 +40,18 @@ public final class Faults {
 
   /** Spoils the next so many matching calls. */
   public Fault fail(Match match, Trouble trouble, int times) {
-    var fault = new Fault(match, trouble, times);
+    return fail(match, trouble, times, 100);
+  }
+
+  /** Spoils so many of the matching calls, each with this chance in percent. */
+  public Fault fail(Match match, Trouble trouble, int times, int percent) {
+    Match some =
+        percent >= 100
+            ? match
+            : match.where(
+                call -> oddities.draw("" + call.method() + call.parameters(), 100) < percent,
+                percent + " % of the time");
+    var fault = new Fault(some, trouble, times);
     faults.removeIf(Fault::isOver);
     faults.add(fault);
     return fault;
@@ -65,14 +81,23 @@ public final class Faults {
 
   /** Every page is preceded by an empty one that has a nextPageToken (drive-api 2 and 5.1). */
   public void emptyPages(boolean wanted) {
-    emptyPages = wanted;
+    if (wanted) {
+      oddities.on(Oddity.EMPTY_PAGES);
+    } else {
+      oddities.off(Oddity.EMPTY_PAGES);
+    }
+  }
+
+  /** Answers that are proper and yet unexpected. */
+  public Oddities oddities() {
+    return oddities;
   }
 
   /** All is well again: faults, latencies, oddities end, holds are released. */
   public void clear() {
     latencies.clear();
     longestPage = Integer.MAX_VALUE;
-    emptyPages = false;
+    oddities.clear();
     faults.forEach(Fault::clear);
     faults.clear();
     holds.forEach(Hold::release);
@@ -85,10 +110,6 @@ public final class Faults {
     return longestPage;
   }
 
-  public boolean emptyPages() {
-    return emptyPages;
-  }
-
   /** What is switched on, in words. */
   public List<String> list() {
     var all = new ArrayList<String>();
@@ -98,6 +119,7 @@ public final class Faults {
     answerHolds.stream()
         .filter(hold -> !hold.isReleased())
         .forEach(hold -> all.add("hold the answer of " + hold));
+    all.addAll(oddities.list());
     return all;
   }
 

@@ -2,6 +2,7 @@ package org.drivelens.emulator.library;
 
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.drivelens.emulator.fault.Oddities;
 import org.drivelens.emulator.picture.SyntheticImage;
 
 /** Does deeds to the tree and tells the feed; the same for what is new and for what is replayed. */
@@ -11,11 +12,13 @@ final class Deeds {
 
   private final Tree tree;
   private final Feeds feeds;
+  private final Telling telling;
   private final DriveDeeds drives;
 
-  Deeds(Tree tree, Feeds feeds) {
+  Deeds(Tree tree, Feeds feeds, Oddities oddities) {
     this.tree = tree;
     this.feeds = feeds;
+    telling = new Telling(tree, feeds, oddities);
     drives = new DriveDeeds(tree, feeds);
   }
 
@@ -26,7 +29,7 @@ final class Deeds {
       case Deed.Seeded seeded -> seed(seeded);
       case Deed.Renamed renamed -> rename(renamed);
       case Deed.Moved moved ->
-          change(moved.id(), moved.at(), draft -> draft.parentId = moved.parentId());
+          change(moved.id(), moved.at(), true, draft -> draft.parentId = moved.parentId());
       case Deed.Replaced replaced -> replace(replaced);
       case Deed.Trashed trashed -> trash(trashed);
       case Deed.Deleted deleted -> delete(deleted);
@@ -85,25 +88,21 @@ final class Deeds {
   private void add(Item.Draft draft) {
     Item item = draft.as(1);
     tree.put(item);
-    String drive = tree.driveOf(item);
-    feeds.add(item.id(), item.createdTime(), isHeard(item), drive, drive);
-  }
-
-  /** What only a link leads to is in no log (drive-api 5.4). */
-  private boolean isHeard(Item item) {
-    return tree.access(item) == Access.GRANTED;
+    telling.tellOf(item, item.createdTime());
   }
 
   private void change(String id, Instant at, Consumer<Item.Draft> how) {
-    Item before = tree.existing(id);
-    boolean wasHeard = isHeard(before);
-    String from = tree.driveOf(before);
-    var draft = before.draft();
+    change(id, at, false, how);
+  }
+
+  /** {@code below}: what is in a folder is concerned too, though normally nobody hears of it. */
+  private void change(String id, Instant at, boolean below, Consumer<Item.Draft> how) {
+    Item item = tree.existing(id);
+    Telling.Before before = telling.look(item, below);
+    var draft = item.draft();
     how.accept(draft);
-    Item after = draft.as(before.version() + 1);
-    tree.put(after);
-    // Nobody who never saw an item hears of it; who loses it gets a tombstone (drive-api 5.3).
-    feeds.add(id, at, wasHeard || isHeard(after), from, tree.driveOf(after));
+    tree.put(draft.as(item.version() + 1));
+    telling.tell(before, at);
   }
 
   private void rename(Deed.Renamed deed) {
@@ -121,10 +120,12 @@ final class Deeds {
     change(
         deed.id(),
         deed.at(),
+        true,
         draft -> {
           draft.explicitlyTrashed = deed.trashed();
           draft.trashedTime = deed.trashed() ? deed.at() : null;
         });
+    tree.trashings().note(deed.id(), deed.at(), deed.trashed());
   }
 
   private void replace(Deed.Replaced deed) {
@@ -141,16 +142,16 @@ final class Deeds {
 
   private void delete(Deed.Deleted deed) {
     Item item = tree.existing(deed.id());
-    boolean wasHeard = isHeard(item);
-    String drive = tree.driveOf(item);
+    Telling.Before before = telling.look(item, true);
     tree.remove(item);
-    feeds.add(deed.id(), deed.at(), wasHeard, drive, drive);
+    telling.tell(before, deed.at());
   }
 
   private void share(Deed.Shared deed) {
     change(
         deed.id(),
         deed.at(),
+        true,
         draft -> {
           draft.access = deed.access();
           draft.sharedTime = deed.access() == Access.GRANTED ? deed.at() : null;
@@ -163,8 +164,7 @@ final class Deeds {
     var draft = item.draft();
     draft.viewedTime = deed.at();
     tree.put(draft.as(item.version()));
-    String drive = tree.driveOf(item);
-    feeds.add(deed.id(), deed.at(), isHeard(item), drive, drive);
+    telling.tellOf(item, deed.at());
   }
 
   private void measure(Deed.Measured deed) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change log: per file only its latest entry (drive-api 5.2), and no state; that is read when
@@ -50,9 +51,18 @@ final class Feed {
     next += next % 2 == 0 ? 1 : 2;
   }
 
-  /** The position that the next entry will have. */
-  long head() {
-    return next;
+  /** The position that the next entry will have; of the first too young one if there is any. */
+  long head(@Nullable Instant tooYoung) {
+    long head = next;
+    if (tooYoung != null) {
+      for (Entry entry : entries.descendingMap().values()) {
+        if (entry.time().isBefore(tooYoung)) {
+          break;
+        }
+        head = entry.position();
+      }
+    }
+    return head;
   }
 
   boolean knows(long position) {
@@ -66,7 +76,11 @@ final class Feed {
   }
 
   /** At most {@code limit} wanted entries at or after the position, oldest first. */
-  List<Entry> from(long position, int limit, Predicate<Entry> wanted) {
-    return entries.tailMap(position, true).values().stream().filter(wanted).limit(limit).toList();
+  List<Entry> from(long position, int limit, Predicate<Entry> wanted, @Nullable Instant tooYoung) {
+    return entries.tailMap(position, true).values().stream()
+        .takeWhile(entry -> tooYoung == null || entry.time().isBefore(tooYoung))
+        .filter(wanted)
+        .limit(limit)
+        .toList();
   }
 }

@@ -1,9 +1,11 @@
 package org.drivelens.emulator.library;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,12 @@ final class Feeds {
 
   private final Feed own = new Feed(FIRST);
   private final Map<String, Feed> ofDrives = new HashMap<>();
+  private final PriorityQueue<Late> late = new PriorityQueue<>(Comparator.comparing(Late::due));
+
+  /** Something about a file that was in one drive, or in none, and now is in the other. */
+  record Told(String fileId, Instant at, @Nullable String from, @Nullable String to) {}
+
+  private record Late(Instant due, Told told) {}
 
   /**
    * The robot's own if the id is null.
@@ -25,15 +33,36 @@ final class Feeds {
     return driveId == null ? own : Objects.requireNonNull(ofDrives.get(driveId));
   }
 
-  /** Something about a file that was in one drive, or in none, and now is in the other. */
-  void add(String fileId, Instant at, boolean heard, @Nullable String from, @Nullable String to) {
+  /** The log of a drive tells its members everything; the robot's own only what it heard. */
+  void add(Told told, boolean heard) {
     if (heard) {
-      own.add(fileId, at, from == null || to == null);
+      addToOwn(told, told.at());
     }
-    Stream.of(from, to)
+    Stream.of(told.from(), told.to())
         .filter(ofDrives::containsKey)
         .distinct()
-        .forEach(driveId -> of(driveId).add(fileId, at, false));
+        .forEach(driveId -> of(driveId).add(told.fileId(), told.at(), false));
+  }
+
+  private void addToOwn(Told told, Instant at) {
+    own.add(told.fileId(), at, told.from() == null || told.to() == null);
+  }
+
+  /** The robot's own log has it when it is due, at the place that it then has. */
+  void addLater(Told told, Instant due) {
+    late.add(new Late(due, told));
+  }
+
+  boolean isLate(Instant now) {
+    Late next = late.peek();
+    return next != null && !next.due().isAfter(now);
+  }
+
+  void addLate(Instant now) {
+    while (isLate(now)) {
+      Late next = late.remove();
+      addToOwn(next.told(), now);
+    }
   }
 
   void addDrive(String driveId, Instant at) {

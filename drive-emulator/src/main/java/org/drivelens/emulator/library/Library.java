@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.LongStream;
+import org.drivelens.emulator.fault.Oddities;
 import org.drivelens.emulator.picture.Exif;
 import org.drivelens.emulator.picture.ImageMetadata;
 import org.drivelens.emulator.picture.SyntheticImage;
@@ -20,9 +21,14 @@ public final class Library implements AutoCloseable {
 
   private final Store store;
 
-  /** Keeps everything in the directory, or in memory if it is null. */
-  public Library(@Nullable Path directory, Clock clock) {
-    store = new Store(directory, clock);
+  /**
+   * Keeps everything in the directory, or in memory if it is null.
+   *
+   * @param oddities how late and incompletely changes are told
+   * @param seed from which the ids of a new library follow
+   */
+  public Library(@Nullable Path directory, Clock clock, Oddities oddities, long seed) {
+    store = new Store(directory, clock, oddities, seed);
   }
 
   /** A folder at the top of the owner's My Drive if the parent is null; not shared by itself. */
@@ -59,16 +65,6 @@ public final class Library implements AutoCloseable {
   public String addFile(String parentId, String name, String mimeType, byte[] bytes) {
     ImageMetadata image = mimeType.startsWith("image/") ? Exif.read(bytes) : null;
     return create(parentId, name, mimeType, store.contents().keep(bytes), image);
-  }
-
-  /** Leads to a file or folder anywhere, whether the robot can see that or not. */
-  public String createShortcut(String parentId, String name, String targetId) {
-    return store.write(tree -> {
-      var shortcut = new Shortcut(targetId, tree.existing(targetId).mimeType());
-      String parent = folder(tree, parentId).id();
-      return new Store.Plan<>(
-          new Deed.Pointed(store.now(), parent, name, shortcut), tree.idOf(tree.nextOrdinal()));
-    });
   }
 
   public void rename(String id, String name) {
@@ -125,16 +121,6 @@ public final class Library implements AutoCloseable {
   /** Gives the robot access to the item and everything below it. */
   public void share(String id) {
     change(id, (tree, item) -> new Deed.Shared(store.now(), id, Access.GRANTED));
-  }
-
-  /** Open to whoever has the link: reached by id and by parent, never told by a change log. */
-  public void shareByLink(String id) {
-    change(id, (tree, item) -> new Deed.Shared(store.now(), id, Access.LINKED));
-  }
-
-  /** The item is reached only by callers that send this key (drive-api 3); null ends that. */
-  public void requireResourceKey(String id, @Nullable String key) {
-    change(id, (tree, item) -> new Deed.Keyed(store.now(), id, key));
   }
 
   /** Takes the robot's access away from here on, also if a folder above is shared. */
@@ -196,6 +182,11 @@ public final class Library implements AutoCloseable {
     return store.read(Tree::size);
   }
 
+  /** Shortcuts, and what only a link or its key opens. */
+  public Links links() {
+    return new Links(this, store);
+  }
+
   public SharedDrives sharedDrives() {
     return new SharedDrives(store);
   }
@@ -222,7 +213,7 @@ public final class Library implements AutoCloseable {
     });
   }
 
-  private void change(String id, BiFunction<Tree, Item, Deed> decide) {
+  void change(String id, BiFunction<Tree, Item, Deed> decide) {
     store.write(tree -> {
       Item item = tree.existing(id);
       if (item.parentId() == null) {
@@ -233,7 +224,7 @@ public final class Library implements AutoCloseable {
     });
   }
 
-  private static Item folder(Tree tree, String id) {
+  static Item folder(Tree tree, String id) {
     Item item = tree.existing(id);
     if (!item.isFolder()) {
       throw new IllegalArgumentException(id + " is not a folder");

@@ -17,9 +17,9 @@ final class Merge implements Iterator<Seen> {
   private final Sight sight;
   private @Nullable Seen next;
 
-  Merge(Tree tree, List<NavigableMap<Long, String>> maps, @Nullable Long before) {
+  Merge(Tree tree, Sight sight, List<NavigableMap<Long, String>> maps, @Nullable Long before) {
     this.tree = tree;
-    sight = new Sight(tree);
+    this.sight = sight;
     for (var map : maps) {
       var part = before == null ? map : map.headMap(before, false);
       var source = new Source(part.descendingMap().entrySet().iterator());

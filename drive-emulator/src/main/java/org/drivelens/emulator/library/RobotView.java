@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.drivelens.emulator.fault.Oddity;
 import org.jspecify.annotations.Nullable;
 
 /** The library through the robot's eyes: what is not shared with it does not exist. */
@@ -32,12 +33,18 @@ public final class RobotView {
    * @param drive null if it is gone or the robot is no member, or if this is about a file
    */
   public record Change(
+      long position,
       String id,
       Instant time,
       @Nullable Seen file,
       boolean left,
       boolean aboutDrive,
       @Nullable SharedDrive drive) {
+
+    /** An entry about nothing. */
+    public static Change viewed(Seen file, Instant time) {
+      return new Change(0, file.item().id(), time, file, false, false, null);
+    }
 
     /** No longer there for whoever reads this log. */
     public boolean removed() {
@@ -73,7 +80,7 @@ public final class RobotView {
   }
 
   public @Nullable Seen find(String idOrAlias) {
-    return store.read(tree -> new Sight(tree).of(tree.find(tree.resolve(idOrAlias))));
+    return store.read(tree -> sight(tree).of(tree.find(tree.resolve(idOrAlias))));
   }
 
   /**
@@ -119,7 +126,7 @@ public final class RobotView {
   /** Those that still exist, in the given order. */
   public List<Seen> all(List<String> ids) {
     return store.read(tree -> {
-      var sight = new Sight(tree);
+      var sight = sight(tree);
       return ids.stream()
           .map(id -> sight.of(tree.find(id)))
           .filter(Objects::nonNull)
@@ -140,20 +147,23 @@ public final class RobotView {
 
   /** Where the change log will go on; of an existing drive, or the robot's own if null. */
   public long head(@Nullable String driveId) {
-    return store.read(tree -> store.feeds().of(driveId).head());
+    store.addLate();
+    return store.read(tree -> store.feeds().of(driveId).head(tooYoung(Oddity.LATE_FEED)));
   }
 
   /** Null if there is no such position (any more). */
   public @Nullable Changes changes(Log log, long from, int limit) {
+    store.addLate();
     return store.read(tree -> {
       Feed feed = store.feeds().of(log.driveId());
       if (!feed.knows(from)) {
         return null;
       }
-      var sight = new Sight(tree);
-      var entries = feed.from(from, limit + 1, log::wants);
+      var sight = sight(tree);
+      Instant tooYoung = tooYoung(Oddity.LATE_FEED);
+      var entries = feed.from(from, limit + 1, log::wants, tooYoung);
       boolean last = entries.size() <= limit;
-      long next = last ? feed.head() : entries.get(limit).position();
+      long next = last ? Math.max(from, feed.head(tooYoung)) : entries.get(limit).position();
       var changes =
           entries.stream().limit(limit).map(entry -> now(entry, log, tree, sight)).toList();
       return new Changes(changes, next, last);
@@ -164,6 +174,7 @@ public final class RobotView {
     if (entry.isDrive()) {
       SharedDrive drive = tree.drive(entry.id());
       return new Change(
+          entry.position(),
           entry.id(),
           entry.time(),
           null,
@@ -173,14 +184,32 @@ public final class RobotView {
     }
     Seen seen = sight.of(tree.find(entry.id()));
     boolean left = seen != null && !log.holds(seen);
-    return new Change(entry.id(), entry.time(), seen, left, false, null);
+    return new Change(entry.position(), entry.id(), entry.time(), seen, left, false, null);
+  }
+
+  /** Something that the robot sees, one of many; null if it sees nothing there. */
+  public @Nullable Seen any(int draw) {
+    return store.read(tree -> {
+      long ordinal = 1 + draw % tree.nextOrdinal();
+      var entry = tree.ordinals(null).ceilingEntry(ordinal);
+      Seen seen = entry == null ? null : sight(tree).of(tree.find(entry.getValue()));
+      return seen == null || seen.item().parentId() == null ? null : seen;
+    });
+  }
+
+  private @Nullable Instant tooYoung(Oddity oddity) {
+    return store.oddities().tooYoung(oddity);
+  }
+
+  private Sight sight(Tree tree) {
+    return new Sight(tree, tooYoung(Oddity.LATE_TRASH));
   }
 
   public byte[] bytes(Content content) {
     return store.contents().read(content);
   }
 
-  private static Iterator<Seen> newestFirst(
+  private Iterator<Seen> newestFirst(
       Tree tree, @Nullable Set<String> parents, @Nullable Long before) {
     var sources = new ArrayList<NavigableMap<Long, String>>();
     if (parents == null) {
@@ -188,6 +217,6 @@ public final class RobotView {
     } else {
       parents.forEach(parent -> sources.add(tree.ordinals(parent)));
     }
-    return new Merge(tree, sources, before);
+    return new Merge(tree, sight(tree), sources, before);
   }
 }

@@ -1,5 +1,6 @@
 package org.drivelens.emulator.library;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Sight {
 
   private final Tree tree;
+  private final @Nullable Instant tooYoung;
   private final Map<String, Above> aboves = new HashMap<>();
 
   /** What an item inherits from its parent; {@code access} is never INHERITED. */
@@ -18,8 +20,10 @@ final class Sight {
 
   private static final Above NOTHING = new Above(false, Access.WITHHELD, false, null);
 
-  Sight(Tree tree) {
+  /** {@code tooYoung}: no item has heard yet of what folders above it did since. */
+  Sight(Tree tree, @Nullable Instant tooYoung) {
     this.tree = tree;
+    this.tooYoung = tooYoung;
   }
 
   @Nullable Seen of(@Nullable Item item) {
@@ -50,7 +54,7 @@ final class Sight {
               access != Access.WITHHELD,
               // A limited folder shows itself but not what is in it.
               parent.listable() ? access : Access.WITHHELD,
-              tree.isTrashed(parent),
+              tree.isTrashed(parent, tooYoung),
               tree.driveOf(parent));
         });
   }

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.drivelens.emulator.fault.Oddities;
 import org.jspecify.annotations.Nullable;
 
 /** The tree, its feed and its journal under one lock; a deed is written down, then done. */
@@ -14,21 +14,24 @@ final class Store implements AutoCloseable {
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Clock clock;
+  private final Oddities oddities;
   private final Contents contents;
   private final Journal journal;
   private final Feeds feeds = new Feeds();
   private Tree tree = new Tree(0);
-  private Deeds deeds = new Deeds(tree, feeds);
+  private Deeds deeds;
 
-  Store(@Nullable Path directory, Clock clock) {
+  Store(@Nullable Path directory, Clock clock, Oddities oddities, long seed) {
     this.clock = clock;
+    this.oddities = oddities;
+    deeds = new Deeds(tree, feeds, oddities);
     contents = new Contents(directory == null ? null : directory.resolve("content"));
     journal =
         directory == null
             ? Journal.none()
             : Journal.open(directory.resolve("journal.jsonl"), this::redo);
     if (tree.isEmpty()) {
-      var begun = new Deed.Begun(now(), ThreadLocalRandom.current().nextLong());
+      var begun = new Deed.Begun(now(), seed);
       journal.append(begun);
       redo(begun);
     }
@@ -37,7 +40,7 @@ final class Store implements AutoCloseable {
   private void redo(Deed deed) {
     if (deed instanceof Deed.Begun begun) {
       tree = new Tree(begun.seed());
-      deeds = new Deeds(tree, feeds);
+      deeds = new Deeds(tree, feeds, oddities);
     }
     deeds.apply(deed);
   }
@@ -69,6 +72,23 @@ final class Store implements AutoCloseable {
   /** Only to be asked within {@link #read}. */
   Feeds feeds() {
     return feeds;
+  }
+
+  /** Entries that were kept back and are due now enter their logs. */
+  void addLate() {
+    if (!read(tree -> feeds.isLate(now()))) {
+      return;
+    }
+    lock.writeLock().lock();
+    try {
+      feeds.addLate(now());
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  Oddities oddities() {
+    return oddities;
   }
 
   Contents contents() {

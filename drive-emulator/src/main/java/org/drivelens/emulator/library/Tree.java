@@ -1,6 +1,7 @@
 package org.drivelens.emulator.library;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class Tree {
   private final Map<String, TreeMap<Long, String>> children = new HashMap<>();
   private final TreeMap<Long, String> byOrdinal = new TreeMap<>();
   private final Map<String, SharedDrive> drives = new LinkedHashMap<>();
+  private final Trashings trashings = new Trashings();
   private final long seed;
   private long nextOrdinal = 1;
 
@@ -144,10 +146,14 @@ final class Tree {
     return false;
   }
 
-  /** Itself or by a folder above it. */
-  boolean isTrashed(Item item) {
+  Trashings trashings() {
+    return trashings;
+  }
+
+  /** Itself or by a folder above it, as far as what lies in the item has heard of it. */
+  boolean isTrashed(Item item, @Nullable Instant tooYoung) {
     for (Item step = item; step != null; step = find(step.parentId())) {
-      if (step.explicitlyTrashed()) {
+      if (trashings.isKnown(step, tooYoung)) {
         return true;
       }
     }

@@ -12,7 +12,7 @@ final class Truth {
 
   Truth(Tree tree) {
     this.tree = tree;
-    this.sight = new Sight(tree);
+    this.sight = new Sight(tree, null);
   }
 
   List<TrueImage> below(String rootId) {
