@@ -1,9 +1,7 @@
 package org.drivelens.api.access;
 
 import jakarta.servlet.DispatcherType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import jakarta.servlet.http.HttpServletRequest;
 import org.drivelens.api.paging.Cursors;
 import org.drivelens.api.problems.ProblemType;
 import org.drivelens.api.problems.ProblemWriter;
@@ -15,124 +13,133 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
-import org.springframework.security.web.authentication.AuthenticationFilter;
-import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 
-/** One operator with one token; nothing is kept between requests. */
+/** Who may call what. Nothing is kept between requests but what the database holds. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AccessProperties.class)
+@EnableConfigurationProperties({AccessProperties.class, LimitProperties.class})
 class Access {
-
-  private static final String[] OPEN = {
-    "/",
-    "/openapi",
-    "/openapi.yaml",
-    "/openapi/**",
-    "/swagger-ui/**",
-    "/swagger-ui.html",
-    "/problems",
-    "/problems/*",
-    "/livez",
-    "/readyz",
-    // On the management port, which this chain guards too.
-    "/actuator/health",
-    "/actuator/health/**",
-    "/favicon.ico"
-  };
-
-  private static final String SCHEME = "Bearer ";
 
   @Bean
   Cursors cursors(AccessProperties properties) {
     return new Cursors(properties.adminToken());
   }
 
-  /** Also keeps Spring Boot from making up a user with a password. */
   @Bean
-  AuthenticationManager operator(AccessProperties properties) {
-    var expected = digest(properties.adminToken());
-    return given -> {
-      // Digests are of one length, so the time tells nothing, not even the length of the token.
-      if (!MessageDigest.isEqual(expected, digest(String.valueOf(given.getCredentials())))) {
-        throw new BadCredentialsException("wrong token");
-      }
-      return new PreAuthenticatedAuthenticationToken(
-          "operator", "", AuthorityUtils.createAuthorityList("ROLE_OPERATOR"));
+  Secrets secrets(AccessProperties properties) {
+    return new Secrets(properties.adminToken());
+  }
+
+  @Bean
+  SessionCookie sessionCookie() {
+    return new SessionCookie();
+  }
+
+  @Bean
+  RequestLimits requestLimits(LimitProperties properties, ProblemWriter problems) {
+    return new RequestLimits(properties, problems);
+  }
+
+  /** Keeps Spring Boot from making up a user with a password; the doorkeeper decides. */
+  @Bean
+  AuthenticationManager nobodyByPassword() {
+    return _ -> {
+      throw new BadCredentialsException("there are no passwords here");
     };
   }
 
   @Bean
   SecurityFilterChain chain(
-      HttpSecurity http, AuthenticationManager operator, ProblemWriter problems) {
-    var bearer =
-        new AuthenticationFilter(operator, request -> token(request.getHeader("Authorization")));
-    bearer.setSuccessHandler((_, _, _) -> {});
-    bearer.setFailureHandler(
-        (request, response, e) -> unauthorized(problems).commence(request, response, e));
+      HttpSecurity http,
+      Secrets secrets,
+      AccessTokens tokens,
+      SessionCookie cookie,
+      RequestLimits limits,
+      ProblemWriter problems) {
+    var doorkeeper = new Doorkeeper(secrets, tokens, cookie, limits, problems);
     return http.sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .csrf(AbstractHttpConfigurer::disable)
+        .csrf(csrf -> csrf(csrf, cookie))
+        .cors(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)
         .httpBasic(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
-        .addFilterBefore(bearer, AnonymousAuthenticationFilter.class)
-        .authorizeHttpRequests(requests ->
-            requests
-                .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-                .permitAll()
-                .requestMatchers(OPEN)
-                .permitAll()
-                .anyRequest()
-                .authenticated())
+        .headers(PageHeaders::set)
+        .addFilterBefore(doorkeeper, CsrfFilter.class)
+        .authorizeHttpRequests(Access::doors)
         .exceptionHandling(e ->
             e.authenticationEntryPoint(unauthorized(problems))
                 .accessDeniedHandler(forbidden(problems)))
         .build();
   }
 
-  private static @org.jspecify.annotations.Nullable Authentication token(
-      @org.jspecify.annotations.Nullable String header) {
-    return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? new PreAuthenticatedAuthenticationToken(
-            "bearer", header.substring(SCHEME.length()).strip())
-        : null;
+  private static void doors(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          requests) {
+    requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll();
+    for (var door : Doors.ALL) {
+      var matched =
+          door.method() == null
+              ? requests.requestMatchers(door.path())
+              : requests.requestMatchers(door.method(), door.path());
+      if (door.role() == null) {
+        matched.permitAll();
+      } else {
+        matched.hasRole(door.role().name());
+      }
+    }
+    requests.anyRequest().hasRole(Role.OPERATOR.name());
+  }
+
+  /**
+   * Only what a browser sends by itself has to be told from what somebody else made it send: a
+   * bearer token never comes by itself.
+   */
+  private static void csrf(CsrfConfigurer<HttpSecurity> csrf, SessionCookie cookie) {
+    csrf.csrfTokenRepository(cookie)
+        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+        .requireCsrfProtectionMatcher(request ->
+            CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
+                && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                && cookie.read(request).isPresent()
+                && !isLogin(request));
+  }
+
+  /** A stale cookie must not stand in the way of a new session. */
+  private static boolean isLogin(HttpServletRequest request) {
+    return request.getMethod().equals("POST") && request.getRequestURI().equals("/session");
   }
 
   private static AuthenticationEntryPoint unauthorized(ProblemWriter problems) {
     return (request, response, _) -> {
-      var given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-      response.setHeader(
-          HttpHeaders.WWW_AUTHENTICATE,
-          given
-              ? "Bearer realm=\"drivelens\", error=\"invalid_token\""
-              : "Bearer realm=\"drivelens\"");
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"drivelens\"");
       problems.write(
           request,
           response,
           ProblemType.UNAUTHORIZED,
-          given
-              ? "The operator token is wrong."
-              : "Send the operator token: Authorization: Bearer TOKEN.");
+          "Send a token: Authorization: Bearer TOKEN.");
     };
   }
 
   private static AccessDeniedHandler forbidden(ProblemWriter problems) {
-    return (request, response, _) ->
-        problems.write(request, response, ProblemType.FORBIDDEN, "This is not allowed.");
-  }
-
-  private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return (request, response, e) -> {
+      var detail =
+          e instanceof CsrfException
+              ? "Send the CSRF token of the session in the header "
+                  + SessionCookie.CSRF_HEADER
+                  + "."
+              : Caller.current()
+                  .map(c -> "The role %s may not do this.".formatted(c.role().word()))
+                  .orElse("This is not allowed.");
+      problems.write(request, response, ProblemType.FORBIDDEN, detail);
+    };
   }
 }

@@ -1,13 +1,16 @@
 package org.drivelens.api.access;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param adminToken the operator's bearer token, {@code DRIVELENS_ADMIN_TOKEN}
+ * @param adminToken the first operator's bearer token, {@code DRIVELENS_ADMIN_TOKEN}
+ * @param sessionLifetime how long a page stays logged in, {@code DRIVELENS_SESSION_LIFETIME}
  */
 @ConfigurationProperties("drivelens")
-record AccessProperties(@DefaultValue("") String adminToken) {
+record AccessProperties(
+    @DefaultValue("") String adminToken, @DefaultValue("12h") Duration sessionLifetime) {
 
   AccessProperties {
     adminToken = adminToken.strip();

@@ -1,4 +1,4 @@
-/** Who may call: one operator token; the description of the API and its health are open. */
+/** Who may call what: tokens and sessions, roles, limits; what is open to everybody. */
 @NullMarked
 package org.drivelens.api.access;
 

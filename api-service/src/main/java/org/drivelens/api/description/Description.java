@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class Description {
 
-  private static final String BEARER = "operatorToken";
+  private static final String BEARER = "token";
 
   static {
     SpringDocUtils.getConfig().replaceWithSchema(EventId.class, new UUIDSchema());
@@ -47,15 +47,16 @@ class Description {
                         .url("https://www.apache.org/licenses/LICENSE-2.0.txt")))
         // Not where this very process was asked: the description is the same everywhere.
         .servers(List.of(new Server().url("/").description("This service")))
-        .components(
-            new Components()
-                .addSecuritySchemes(
-                    BEARER,
-                    new SecurityScheme()
-                        .type(SecurityScheme.Type.HTTP)
-                        .scheme("bearer")
-                        .description("The operator's token, DRIVELENS_ADMIN_TOKEN.")))
+        .components(new Components().addSecuritySchemes(BEARER, bearer()))
         .addSecurityItem(new SecurityRequirement().addList(BEARER));
+  }
+
+  private static SecurityScheme bearer() {
+    return new SecurityScheme()
+        .type(SecurityScheme.Type.HTTP)
+        .scheme("bearer")
+        .description(
+            "A token: the one set as DRIVELENS_ADMIN_TOKEN, or one made at /admin/tokens.");
   }
 
   @Bean

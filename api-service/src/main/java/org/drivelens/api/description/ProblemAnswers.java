@@ -39,7 +39,10 @@ final class ProblemAnswers implements OpenApiCustomizer {
   private static void answers(Components components) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("InvalidRequest", "A field or parameter is not as it should be; `errors` names it.");
-    all.put("Unauthorized", "The operator token is missing or wrong.");
+    all.put("Unauthorized", "The token is missing or wrong.");
+    all.put("Forbidden", "The caller's role may not do this.");
+    all.put("KeyReused", "The Idempotency-Key was used with another body.");
+    all.put("TooManyRequests", "This client asks too often; `Retry-After` says when to go on.");
     all.put("NotFound", "There is no such event or photo (any more).");
     all.put("FolderMissing", "The event has no Google Drive folder.");
     all.put("BodyTooLarge", "The body is longer than 1 MiB.");
@@ -58,7 +61,7 @@ final class ProblemAnswers implements OpenApiCustomizer {
                 "application/problem+json",
                 new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem")));
     var answer = new ApiResponse().description(description).content(content);
-    if (name.equals("Unavailable")) {
+    if (name.equals("Unavailable") || name.equals("TooManyRequests")) {
       answer.addHeaderObject(
           "Retry-After", new Header().description("Seconds.").schema(new StringSchema()));
     }
@@ -74,6 +77,8 @@ final class ProblemAnswers implements OpenApiCustomizer {
     var answers = operation.getResponses();
     refer(answers, "400", "InvalidRequest");
     refer(answers, "401", "Unauthorized");
+    refer(answers, "403", "Forbidden");
+    refer(answers, "429", "TooManyRequests");
     if (named) {
       refer(answers, "404", "NotFound");
     }

@@ -11,6 +11,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
+import org.drivelens.api.idempotency.Idempotency;
 import org.drivelens.api.paging.Page;
 import org.drivelens.event.EventId;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -52,8 +54,12 @@ class EventController {
   @ApiResponse(responseCode = "201", description = "Created; `Location` names it.")
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping(path = "/events", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<EventView> create(@Valid @RequestBody EventInput input) {
-    var id = editing.create(input);
+  ResponseEntity<EventView> create(
+      @Parameter(description = Idempotency.HELP)
+          @RequestHeader(name = Idempotency.HEADER, required = false)
+          @Nullable String idempotencyKey,
+      @Valid @RequestBody EventInput input) {
+    var id = editing.create(input, idempotencyKey);
     return ResponseEntity.created(URI.create("/events/" + id)).body(views.get(id));
   }
 

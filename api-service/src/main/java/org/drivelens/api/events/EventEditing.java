@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
+import org.drivelens.api.idempotency.Idempotency;
+import org.drivelens.api.idempotency.Idempotency.Made;
 import org.drivelens.api.problems.ApiProblem;
 import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.event.EventId;
@@ -24,18 +26,31 @@ class EventEditing {
   private final Events events;
   private final SyncRequests requests;
   private final ApplicationEventPublisher afterCommit;
+  private final Idempotency idempotency;
   private final Clock clock;
 
   EventEditing(
-      Events events, SyncRequests requests, ApplicationEventPublisher afterCommit, Clock clock) {
+      Events events,
+      SyncRequests requests,
+      ApplicationEventPublisher afterCommit,
+      Idempotency idempotency,
+      Clock clock) {
     this.events = events;
     this.requests = requests;
+    this.idempotency = idempotency;
     this.afterCommit = afterCommit;
     this.clock = clock;
   }
 
   @Transactional
-  EventId create(EventInput input) {
+  EventId create(EventInput input, @Nullable String idempotencyKey) {
+    var made =
+        idempotency.once(
+            idempotencyKey, "POST /events", input, () -> Made.of(create(input).value()));
+    return new EventId(made.id());
+  }
+
+  private EventId create(EventInput input) {
     var event = events.save(Event.created(input.checked(), now()));
     requests.begin(event.eventId(), event.folderId(), event.resourceKey());
     if (event.folderId() != null) {

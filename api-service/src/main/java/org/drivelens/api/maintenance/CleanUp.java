@@ -1,14 +1,19 @@
 package org.drivelens.api.maintenance;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Drops deleted events of which the worker has left nothing, and the ticks of this very job. */
+/**
+ * Drops deleted events of which the worker has left nothing, and what is past its time: ticks of
+ * this very job, tokens, idempotency keys, the audit log.
+ */
 @Component
 class CleanUp {
 
@@ -17,9 +22,11 @@ class CleanUp {
   private static final Logger log = LoggerFactory.getLogger(CleanUp.class);
 
   private final JdbcClient jdbc;
+  private final Duration auditKept;
 
-  CleanUp(JdbcClient jdbc) {
+  CleanUp(JdbcClient jdbc, @Value("${drivelens.retention.audit:90d}") Duration auditKept) {
     this.jdbc = jdbc;
+    this.auditKept = auditKept;
   }
 
   /**
@@ -41,9 +48,24 @@ class CleanUp {
         .param("name", TICK)
         .param("slot", slot.atOffset(ZoneOffset.UTC))
         .update();
+    trim();
     var dropped = drop();
     log.info("clean-up of {}: {} deleted events dropped", slot, dropped);
     return dropped;
+  }
+
+  private void trim() {
+    jdbc.sql(
+            "delete from access_token where coalesce(revoked_at, expires_at) < clock_timestamp() - interval '90 days'")
+        .update();
+    jdbc.sql("delete from access_token where kind <> 'TOKEN' and expires_at < clock_timestamp()")
+        .update();
+    jdbc.sql(
+            "delete from idempotency_key where created_at < clock_timestamp() - interval '24 hours'")
+        .update();
+    jdbc.sql("delete from audit_log where at < clock_timestamp() - make_interval(secs => :kept)")
+        .param("kept", auditKept.toSeconds())
+        .update();
   }
 
   /**

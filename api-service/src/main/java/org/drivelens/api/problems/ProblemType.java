@@ -32,10 +32,14 @@ public enum ProblemType {
       "`errors` names the ids that belong to no event (any more). Nothing was asked for the others either."),
   UNAUTHORIZED(
       HttpStatus.UNAUTHORIZED,
-      "The operator token is missing or wrong",
-      "Send the header `Authorization: Bearer TOKEN` with the token that the operator set as"
-          + " DRIVELENS_ADMIN_TOKEN."),
-  FORBIDDEN(HttpStatus.FORBIDDEN, "This is not allowed", "The token is known but may not do this."),
+      "The token is missing or wrong",
+      "Send the header `Authorization: Bearer TOKEN` with a token that an operator made (`/admin/tokens`)"
+          + " or set as DRIVELENS_ADMIN_TOKEN. A page logs in once, at `/session`."),
+  FORBIDDEN(
+      HttpStatus.FORBIDDEN,
+      "This is not allowed",
+      "The caller is known but may not do this: its role is too small, or a page did not send the CSRF"
+          + " token of its session."),
   NOT_FOUND(
       HttpStatus.NOT_FOUND,
       "There is nothing here",
@@ -60,6 +64,15 @@ public enum ProblemType {
       HttpStatus.UNSUPPORTED_MEDIA_TYPE,
       "The body is not sent as JSON",
       "Send `Content-Type: application/json` (for PATCH also application/merge-patch+json)."),
+  IDEMPOTENCY_KEY_REUSED(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The Idempotency-Key was used for something else",
+      "A key stands for one request: the same body may be sent again under it for a day, another body needs"
+          + " another key."),
+  TOO_MANY_REQUESTS(
+      HttpStatus.TOO_MANY_REQUESTS,
+      "Too many requests",
+      "One client may make only so many requests a minute. `Retry-After` says when to go on."),
   RANGE_NOT_SATISFIABLE(
       HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
       "The range lies outside the file",
@@ -137,6 +150,7 @@ public enum ProblemType {
       case 413 -> BODY_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 416 -> RANGE_NOT_SATISFIABLE;
+      case 429 -> TOO_MANY_REQUESTS;
       default -> status < 500 ? INVALID_REQUEST : INTERNAL_ERROR;
     };
   }

@@ -81,6 +81,7 @@ class OpenDoorsTest {
   void the_address_itself_leads_to_the_try_it_page() {
     var answer = api.send(api.anonymous("/").GET());
     assertThat(answer.status()).isEqualTo(302);
+    assertThat(answer.header("Content-Security-Policy")).contains("script-src 'self'");
     assertThat(answer.header("Location")).isEqualTo("/swagger-ui/index.html");
   }
 
@@ -131,9 +132,16 @@ class OpenDoorsTest {
             "get /events/sync/pending",
             "post /events/sync/bulk",
             "get /events/sync/statistics",
-            "get /drive/identity");
-    assertThat(api.at("/components/securitySchemes/operatorToken/scheme").asString())
-        .isEqualTo("bearer");
+            "get /drive/identity",
+            "get /session",
+            "post /session",
+            "delete /session",
+            "post /admin/login-links",
+            "get /admin/tokens",
+            "post /admin/tokens",
+            "delete /admin/tokens/{tokenId}",
+            "get /admin/audit");
+    assertThat(api.at("/components/securitySchemes/token/scheme").asString()).isEqualTo("bearer");
   }
 
   /** Written anew with: mvn -pl api-service -am test -Dtest=OpenDoorsTest -Dopenapi.write=true. */

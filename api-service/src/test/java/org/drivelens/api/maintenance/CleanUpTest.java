@@ -23,7 +23,7 @@ class CleanUpTest {
   CleanUpTest(TestDatabase database) {
     this.database = database;
     jdbc = database.jdbc();
-    cleanUp = new CleanUp(jdbc);
+    cleanUp = new CleanUp(jdbc, java.time.Duration.ofDays(90));
   }
 
   @BeforeEach
