@@ -163,13 +163,14 @@ final class DriveErrors {
   }
 
   private DriveProblem busy(int status, GoogleError said, HttpHeaders headers) {
-    var rate = status == 429 || said.hasAny(RATE);
+    var rate = status == 429 || said.hasAny(RATE) || said.status("RESOURCE_EXHAUSTED");
     return new DriveProblem.Busy(
         rate
             ? "Google Drive asks for a pause: too many calls."
             : "Google Drive is not available for the moment (status " + status + ").",
         said.reason(),
-        retryAfter(headers));
+        retryAfter(headers),
+        rate);
   }
 
   /** In seconds, or a date (RFC 9110 10.2.3). */

@@ -29,15 +29,28 @@ public abstract sealed class DriveProblem extends RuntimeException {
   public static final class Busy extends DriveProblem {
 
     private final @Nullable Duration retryAfter;
+    private final boolean rateLimit;
 
     Busy(String message, @Nullable String reason, @Nullable Duration retryAfter) {
+      this(message, reason, retryAfter, false);
+    }
+
+    Busy(
+        String message, @Nullable String reason, @Nullable Duration retryAfter, boolean rateLimit) {
       super(message, reason, null);
       this.retryAfter = retryAfter;
+      this.rateLimit = rateLimit;
     }
 
     Busy(String message, Throwable cause) {
       super(message, null, cause);
       this.retryAfter = null;
+      this.rateLimit = false;
+    }
+
+    /** Whether Drive answered that we call too often: then the whole fleet slows down. */
+    boolean isRateLimit() {
+      return rateLimit;
     }
 
     /** When Google said so: not before this time from now. */

@@ -24,6 +24,9 @@ final class Exchange {
     this.quota = quota;
   }
 
+  /** For whom a call is made, and where it is counted. */
+  record Caller(Priority priority, DriveCalls tally) {}
+
   /** Builds the request anew for each try: requests are not reusable. */
   interface Call {
     HttpRequest request() throws IOException;
@@ -34,14 +37,14 @@ final class Exchange {
   }
 
   /** Asks for JSON; one that is cut short, or says less than it must, is a busy Drive. */
-  <T> T json(DriveCalls tally, DriveMethod method, Call call, DriveAnswers.Shape<T> shape) {
-    return run(tally, method, call, answer -> shape.of(body(answer, LONGEST_ANSWER)));
+  <T> T json(Caller caller, DriveMethod method, Call call, DriveAnswers.Shape<T> shape) {
+    return run(caller, method, call, answer -> shape.of(body(answer, LONGEST_ANSWER)));
   }
 
   /** Asks for bytes, which are handed on while they come; only the opening is tried again. */
-  Media media(DriveCalls tally, DriveMethod method, Call call) {
+  Media media(Caller caller, DriveMethod method, Call call) {
     return run(
-        tally,
+        caller,
         method,
         () -> {
           var request = call.request();
@@ -53,16 +56,24 @@ final class Exchange {
         DriveAnswers::media);
   }
 
-  private <T> T run(DriveCalls tally, DriveMethod method, Call call, Reader<T> reader) {
-    draw(tally, method);
+  private <T> T run(Caller caller, DriveMethod method, Call call, Reader<T> reader) {
+    draw(caller, method);
     var start = System.nanoTime();
     for (var attempt = 1; ; attempt++) {
       try {
         return once(method, call, reader);
       } catch (DriveProblem.Busy busy) {
+        slowDown(busy, method);
         pause(busy, attempt, Duration.ofNanos(System.nanoTime() - start));
-        draw(tally, method);
+        draw(caller, method);
       }
+    }
+  }
+
+  /** The servers of thumbnails have a limit of their own. */
+  private void slowDown(DriveProblem.Busy busy, DriveMethod method) {
+    if (busy.isRateLimit() && method != DriveMethod.THUMBNAIL) {
+      quota.limited(busy.retryAfter());
     }
   }
 
@@ -86,14 +97,14 @@ final class Exchange {
     }
   }
 
-  private void draw(DriveCalls tally, DriveMethod method) {
+  private void draw(Caller caller, DriveMethod method) {
     var units = quota.cost(method);
     try {
-      quota.acquire(units);
+      quota.acquire(units, caller.priority(), retry.total());
     } catch (InterruptedException e) {
       throw interrupted();
     }
-    tally.add(method.label, units);
+    caller.tally().add(method.label, units);
   }
 
   /** Waits before the next try, or throws when there is none, or none in the time that is left. */

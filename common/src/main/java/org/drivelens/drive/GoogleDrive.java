@@ -30,7 +30,7 @@ public final class GoogleDrive implements AutoCloseable {
   private final Quota quota;
   private final Exchange exchange;
   private final Drive drive;
-  private final DriveCalls tally;
+  private final Exchange.Caller caller;
 
   /**
    * Opens nothing yet: a missing key file or a Drive out of reach is told by the first call.
@@ -45,32 +45,34 @@ public final class GoogleDrive implements AutoCloseable {
     quota = new Quota(dataSource, robot::email, quotaProperties);
     exchange = new Exchange(properties.retry(), quota);
     drive = client(transport, robot, root);
-    tally = new DriveCalls();
+    caller = new Exchange.Caller(Priority.INTERACTIVE, new DriveCalls());
   }
 
-  private GoogleDrive(GoogleDrive shared, DriveCalls tally) {
+  private GoogleDrive(GoogleDrive shared, Exchange.Caller caller) {
     root = shared.root;
     transport = shared.transport;
     robot = shared.robot;
     quota = shared.quota;
     exchange = shared.exchange;
     drive = shared.drive;
-    this.tally = tally;
+    this.caller = caller;
   }
 
   private static Drive client(HttpTransport transport, Robot robot, @Nullable URI root) {
-    var builder =
-        new Drive.Builder(transport, GsonFactory.getDefaultInstance(), robot::authorize)
-            .setApplicationName("Drivelens");
-    if (root != null) {
-      builder.setRootUrl(root.toString());
-    }
-    return builder.build();
+    return new Drive.Builder(transport, GsonFactory.getDefaultInstance(), robot::authorize)
+        .setApplicationName("Drivelens")
+        .setRootUrl(root == null ? Drive.DEFAULT_ROOT_URL : root.toString())
+        .build();
   }
 
   /** The same client, counting into this tally; it lives as long as the one it was taken from. */
   public GoogleDrive counting(DriveCalls calls) {
-    return new GoogleDrive(this, calls);
+    return new GoogleDrive(this, new Exchange.Caller(caller.priority(), calls));
+  }
+
+  /** The same client, drawing quota for these callers; for interactive syncs if never said. */
+  public GoogleDrive at(Priority priority) {
+    return new GoogleDrive(this, new Exchange.Caller(priority, caller.tally()));
   }
 
   /** The address to share folders with. */
@@ -90,7 +92,7 @@ public final class GoogleDrive implements AutoCloseable {
    */
   public DriveFile get(String fileId, @Nullable String resourceKey) {
     return exchange.json(
-        tally,
+        caller,
         DriveMethod.GET,
         () -> ready(file(fileId).setFields(DriveAnswers.FILE), keyOf(fileId, resourceKey)),
         DriveAnswers::file);
@@ -108,7 +110,7 @@ public final class GoogleDrive implements AutoCloseable {
 
   private FilePage list(String query, Collection<FolderRef> parents, @Nullable String pageToken) {
     return exchange.json(
-        tally,
+        caller,
         DriveMethod.LIST,
         () ->
             ready(
@@ -128,7 +130,7 @@ public final class GoogleDrive implements AutoCloseable {
   /** The position of the change log's end, from now on. */
   public String startPageToken() {
     return exchange.json(
-        tally,
+        caller,
         DriveMethod.START_PAGE_TOKEN,
         () ->
             ready(
@@ -144,7 +146,7 @@ public final class GoogleDrive implements AutoCloseable {
   /** One page of the change log; entries about shared drives themselves are left out. */
   public ChangePage changes(String pageToken) {
     return exchange.json(
-        tally,
+        caller,
         DriveMethod.CHANGES,
         () ->
             ready(
@@ -168,7 +170,7 @@ public final class GoogleDrive implements AutoCloseable {
    */
   public Media media(String fileId, @Nullable String resourceKey, @Nullable String range) {
     return exchange.media(
-        tally,
+        caller,
         DriveMethod.DOWNLOAD,
         () -> {
           var request = file(fileId);
@@ -188,7 +190,7 @@ public final class GoogleDrive implements AutoCloseable {
     // Links live for hours only, so each is fetched and used at once (drive-api 3).
     return exchange
         .json(
-            tally,
+            caller,
             DriveMethod.GET,
             () -> ready(file(fileId).setFields("thumbnailLink"), keyOf(fileId, resourceKey)),
             DriveAnswers::thumbnailLink)
@@ -201,7 +203,7 @@ public final class GoogleDrive implements AutoCloseable {
     try {
       return Optional.of(
           exchange.media(
-              tally,
+              caller,
               DriveMethod.THUMBNAIL,
               () -> drive.getRequestFactory().buildGetRequest(url.clone())));
     } catch (DriveProblem.Busy busy) {
@@ -230,7 +232,7 @@ public final class GoogleDrive implements AutoCloseable {
     return request.buildHttpRequest();
   }
 
-  /** Ends the pool of connections, also for views that count. */
+  /** Ends the pool of connections, also for views of it. */
   @Override
   public void close() {
     try {

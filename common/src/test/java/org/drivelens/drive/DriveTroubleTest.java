@@ -36,12 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every way in which Drive fails, seen through the real client. */
 class DriveTroubleTest {
 
   private static final DriveEmulator emulator = Drives.EMULATOR;
   private static final GoogleDrive drive = Drives.connect();
+  private static final JdbcClient quota = JdbcClient.create(QuotaDatabase.shared());
 
   private String folder;
   private String image;
@@ -57,6 +59,7 @@ class DriveTroubleTest {
   void forget() {
     emulator.faults().clear();
     emulator.calls().clear();
+    quota.sql("delete from drive_quota where credential = ?").param(drive.robot()).update();
   }
 
   @AfterAll
@@ -187,6 +190,55 @@ class DriveTroubleTest {
         .isInstanceOfSatisfying(
             Busy.class, busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofMinutes(2)));
     assertThat(fault.hits()).isEqualTo(1);
+  }
+
+  static Stream<Trouble> tooManyCalls() {
+    return Stream.of(
+        Trouble.google(403, "userRateLimitExceeded"),
+        Trouble.google(403, "rateLimitExceeded"),
+        Trouble.google(429, "rateLimitExceeded"),
+        Trouble.html(429));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tooManyCalls")
+  void the_fleet_slows_down_when_drive_says_that_it_calls_too_often(Trouble trouble) {
+    emulator.faults().fail(Match.on(DriveMethod.FILES_GET), trouble, 2);
+    drive.get(image, null);
+    assertThat(rate()).as("cut once, however many calls are refused").isEqualTo(0.7);
+  }
+
+  @Test
+  void other_trouble_does_not_slow_the_fleet_down() {
+    emulator.faults().fail(Match.on(DriveMethod.FILES_GET), Trouble.google(503, "backendError"), 2);
+    drive.get(image, null);
+    fail(DriveMethod.FILES_GET, Trouble.google(403, "insufficientFilePermissions"));
+    assertThatThrownBy(() -> drive.get(image, null)).isInstanceOf(AccessDenied.class);
+    fail(DriveMethod.THUMBNAIL, Trouble.html(429));
+    assertThatThrownBy(() -> drive.thumbnail(image, null, 240)).isInstanceOf(DriveProblem.class);
+    assertThat(rate()).isEqualTo(1);
+  }
+
+  @Test
+  void a_wait_that_google_asks_one_for_is_kept_by_all() {
+    var pause = Trouble.google(429, "rateLimitExceeded").retryAfter(Duration.ofMinutes(2));
+    emulator.faults().fail(Match.on(DriveMethod.FILES_GET), pause, 1);
+    assertThatThrownBy(() -> drive.get(image, null)).isInstanceOf(Busy.class);
+    try (var another = Drives.connect()) {
+      assertThatThrownBy(() -> another.list(List.of(new FolderRef(folder)), null))
+          .isInstanceOfSatisfying(
+              Busy.class,
+              busy -> assertThat(busy.retryAfter()).isGreaterThan(Duration.ofMinutes(1)));
+    }
+    assertThat(emulator.calls().count(DriveMethod.FILES_LIST)).isZero();
+  }
+
+  private static double rate() {
+    return quota
+        .sql("select share from drive_quota where credential = ?")
+        .param(drive.robot())
+        .query(Double.class)
+        .single();
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class GoogleDriveTest {
 
@@ -48,6 +49,28 @@ class GoogleDriveTest {
   @AfterAll
   static void end() {
     drive.close();
+  }
+
+  @Test
+  void a_call_is_drawn_for_its_caller() {
+    var image = library.addSyntheticImage(folder, "a.jpg");
+    var before = spent();
+    drive.at(Priority.VIEWER).get(image, null);
+    drive.at(Priority.BULK).list(List.of(new FolderRef(folder)), null);
+    drive.counting(new DriveCalls()).at(Priority.INTERACTIVE).get(image, null);
+    drive.at(Priority.INTERACTIVE).counting(new DriveCalls()).get(image, null);
+    assertThat(spent()).containsExactly(before.get(0) + 5, before.get(1) + 10, before.get(2) + 100);
+  }
+
+  /** By viewers, interactive syncs, bulk. */
+  private static List<Integer> spent() {
+    return JdbcClient.create(QuotaDatabase.shared())
+        .sql(
+            "select viewer_units, interactive_units, bulk_units from drive_quota where credential = ?")
+        .param(drive.robot())
+        .query((row, n) -> List.of(row.getInt(1), row.getInt(2), row.getInt(3)))
+        .optional()
+        .orElse(List.of(0, 0, 0));
   }
 
   @Test

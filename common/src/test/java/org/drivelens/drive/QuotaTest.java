@@ -3,12 +3,18 @@ package org.drivelens.drive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.drivelens.drive.Priority.BULK;
+import static org.drivelens.drive.Priority.INTERACTIVE;
+import static org.drivelens.drive.Priority.VIEWER;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,8 +32,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** Two instances on one database are two processes: they share nothing but the row. */
 class QuotaTest {
 
-  /** A minute's units are spread over 62 s: the bucket's 1 s, and 1 s that drawn units may wait. */
-  private static final double SPREAD = 62;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final DataSource database = QuotaDatabase.shared();
   private final JdbcClient jdbc = JdbcClient.create(database);
@@ -43,7 +48,7 @@ class QuotaTest {
 
   @Test
   void two_processes_together_stay_within_the_limit_and_use_it() throws Exception {
-    var perMinute = 62_000;
+    var perMinute = 60_000;
     var grants = new ConcurrentLinkedQueue<Grant>();
     var start = System.nanoTime();
     for (var process : List.of(quota(perMinute), quota(perMinute))) {
@@ -55,7 +60,7 @@ class QuotaTest {
     threads.shutdownNow();
     var all = new ArrayList<>(grants);
     var seconds = (System.nanoTime() - start) / 1e9;
-    var perSecond = perMinute / SPREAD;
+    var perSecond = perMinute / 60.0;
     var spent = all.stream().mapToLong(Grant::units).sum();
     assertThat((double) spent).isLessThanOrEqualTo(perSecond * seconds);
     assertThat((double) spent).isGreaterThan(0.9 * perSecond * seconds - perSecond / 2);
@@ -67,7 +72,7 @@ class QuotaTest {
     var quota = quota(62_000);
     quota.ensureRow();
     jdbc.sql("update drive_quota set refilled_at = refilled_at - interval '1 hour'").update();
-    quota.acquire(5);
+    quota.acquire(5, INTERACTIVE, PATIENCE);
     assertThat(available()).isBetween(900.0, 995.1);
   }
 
@@ -77,8 +82,8 @@ class QuotaTest {
     quota.ensureRow();
     jdbc.sql("update drive_quota set refilled_at = refilled_at + interval '1 hour'").update();
     var start = System.nanoTime();
-    quota.acquire(100);
-    quota.acquire(100);
+    quota.acquire(100, INTERACTIVE, PATIENCE);
+    quota.acquire(100, INTERACTIVE, PATIENCE);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
   }
 
@@ -90,16 +95,17 @@ class QuotaTest {
     var clicker = quota(62_000);
     var start = System.nanoTime();
     for (var i = 0; i < 3; i++) {
-      clicker.acquire(5);
+      clicker.acquire(5, INTERACTIVE, PATIENCE);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
   }
 
   @Test
-  void a_call_dearer_than_a_second_of_the_rate_is_granted_when_it_is_paid_for() throws Exception {
+  void a_call_dearer_than_a_second_of_the_rate_is_paid_for_before_the_next() throws Exception {
     var quota = quota(12_400);
     var start = System.nanoTime();
-    quota.acquire(300);
+    quota.acquire(300, VIEWER, PATIENCE);
+    quota.acquire(5, VIEWER, PATIENCE);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(1400), Duration.ofMillis(4000));
   }
@@ -113,7 +119,7 @@ class QuotaTest {
     var tasks = new ArrayList<Callable<Void>>();
     for (var i = 0; i < 400; i++) {
       tasks.add(() -> {
-        quota.acquire(20);
+        quota.acquire(20, INTERACTIVE, PATIENCE);
         return null;
       });
     }
@@ -125,30 +131,183 @@ class QuotaTest {
   }
 
   @Test
-  void an_interrupted_wait_ends_at_once_and_leaves_its_units_to_the_next() throws Exception {
-    var statements = new AtomicInteger();
-    var quota =
-        new Quota(after(statements::incrementAndGet), () -> robot, QuotaProperties.of(62_000));
+  void an_interrupted_wait_ends_at_once_and_takes_nothing() throws Exception {
+    var quota = quota(62_000);
     quota.ensureRow();
-    jdbc.sql("update drive_quota set available = -1500 where credential = ?").param(robot).update();
+    set("available = -1500");
     var ended = new ConcurrentLinkedQueue<Throwable>();
     var start = System.nanoTime();
-    var waiting =
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                quota.acquire(100);
-              } catch (InterruptedException e) {
-                ended.add(e);
-              }
-            });
-    await().until(() -> available() < -1500);
+    var waiting = Thread.ofVirtual().start(() -> ended.add(endOf(quota)));
+    await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
     waiting.interrupt();
     assertThat(waiting.join(Duration.ofSeconds(1))).isTrue();
-    assertThat(ended).hasSize(1);
-    quota.acquire(100);
-    assertThat(statements).as("the row is not asked again").hasValue(2);
+    assertThat(ended).singleElement().isInstanceOf(InterruptedException.class);
+    quota.acquire(100, INTERACTIVE, PATIENCE);
+    assertThat(drawn()).isEqualTo(100);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1400));
+  }
+
+  @Test
+  void bulk_work_leaves_a_fifth_and_syncs_of_people_a_tenth_of_the_bucket() throws Exception {
+    var quota = quota(60_000);
+    quota.ensureRow();
+    for (var level : Map.of(BULK, 0.2, INTERACTIVE, 0.1, VIEWER, 0.0).entrySet()) {
+      // Ten units below the level: by the refill of some milliseconds, none is drawn before.
+      var full = 60_000 / QuotaTest.spread(60_000);
+      set("refilled_at = clock_timestamp(), available = " + (full * level.getValue() - 300));
+      quota.acquire(5, level.getKey(), PATIENCE);
+      assertThat(available() + 5)
+          .as("the bucket when %s drew", level.getKey())
+          .isGreaterThanOrEqualTo(full * level.getValue() - 0.001);
+    }
+  }
+
+  @Test
+  void viewers_and_clicks_get_what_they_ask_for_while_bulk_work_takes_all_it_gets()
+      throws Exception {
+    var bulk = new ConcurrentLinkedQueue<Grant>();
+    for (var process : List.of(quota(60_000), quota(60_000), quota(60_000), quota(60_000))) {
+      spend(process, BULK, 100, 16, bulk);
+    }
+    await().until(() -> bulk.size() > 10);
+    var longest = new EnumMap<Priority, Duration>(Priority.class);
+    var another = quota(60_000);
+    for (var n = 0; n < 5; n++) {
+      for (var priority : List.of(VIEWER, INTERACTIVE)) {
+        var start = System.nanoTime();
+        another.acquire(100, priority, PATIENCE);
+        longest.merge(
+            priority,
+            Duration.ofNanos(System.nanoTime() - start),
+            (a, b) -> a.compareTo(b) > 0 ? a : b);
+      }
+    }
+    assertThat(longest.values()).allMatch(wait -> wait.compareTo(Duration.ofMillis(700)) < 0);
+    assertThat(bulk).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void a_refused_call_slows_the_fleet_down_once_in_ten_seconds() {
+    var quota = quota(60_000);
+    var another = quota(60_000);
+    quota.ensureRow();
+    quota.limited(null);
+    another.limited(null);
+    quota.limited(null);
+    assertThat(share()).isEqualTo(0.7);
+    assertThat(refused()).isEqualTo(3);
+    set("share_changed_at = clock_timestamp() - interval '10 seconds'");
+    another.limited(null);
+    assertThat(share()).isEqualTo(0.7 * 0.7);
+    for (int n = 0; n < 10; n++) {
+      set("share_changed_at = clock_timestamp() - interval '10 seconds'");
+      quota.limited(null);
+    }
+    assertThat(share()).as("it is never cut to nothing").isEqualTo(0.1);
+  }
+
+  @Test
+  void the_rate_grows_back_step_by_step_and_never_beyond_the_setting() throws Exception {
+    var quota = quota(60_000);
+    quota.ensureRow();
+    quota.limited(null);
+    quota.acquire(5, BULK, PATIENCE);
+    assertThat(share()).isEqualTo(0.7);
+    set("share_changed_at = clock_timestamp() - interval '10 seconds'");
+    quota.acquire(5, BULK, PATIENCE);
+    assertThat(share()).isEqualTo(0.75);
+    quota.acquire(5, BULK, PATIENCE);
+    assertThat(share()).isEqualTo(0.75);
+    set("share_changed_at = clock_timestamp() - interval '1 day'");
+    quota.acquire(5, BULK, PATIENCE);
+    assertThat(share()).isEqualTo(1);
+  }
+
+  @Test
+  void all_get_less_while_the_rate_is_cut() throws Exception {
+    var quota = quota(60_000);
+    quota.ensureRow();
+    set("share = 0.1, share_changed_at = clock_timestamp()");
+    var start = System.nanoTime();
+    for (var n = 0; n < 4; n++) {
+      quota(60_000).acquire(50, VIEWER, PATIENCE);
+    }
+    // 100 units a second; the last call is not yet paid for.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1400));
+  }
+
+  @Test
+  void the_pause_that_google_asks_for_holds_for_the_whole_fleet() throws Exception {
+    quota(600_000).ensureRow();
+    quota(600_000).limited(Duration.ofMillis(1500));
+    var start = System.nanoTime();
+    quota(600_000).acquire(5, VIEWER, PATIENCE);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1400));
+    quota(600_000).limited(Duration.ofMinutes(1));
+    for (var priority : Priority.values()) {
+      assertThatThrownBy(() -> quota(600_000).acquire(5, priority, PATIENCE))
+          .isInstanceOfSatisfying(
+              DriveProblem.Busy.class,
+              busy ->
+                  assertThat(busy.retryAfter())
+                      .isBetween(Duration.ofSeconds(55), Duration.ofSeconds(60)));
+    }
+  }
+
+  @Test
+  void a_pause_without_reason_ends_after_five_minutes() {
+    quota(60_000).ensureRow();
+    quota(60_000).limited(Duration.ofDays(3));
+    assertThat(
+            jdbc.sql(
+                    "select extract(epoch from paused_until - clock_timestamp()) from drive_quota where credential = ?")
+                .param(robot)
+                .query(Double.class)
+                .single())
+        .isBetween(290.0, 300.0);
+  }
+
+  @Test
+  void a_viewer_is_told_to_come_back_and_a_sync_waits() throws Exception {
+    var quota = quota(60_000);
+    quota.ensureRow();
+    set("available = -1500");
+    assertThatThrownBy(() -> quota.acquire(5, VIEWER, Duration.ofMillis(100)))
+        .isInstanceOfSatisfying(
+            DriveProblem.Busy.class,
+            busy -> assertThat(busy.retryAfter()).isGreaterThan(Duration.ofMillis(500)));
+    quota.acquire(5, INTERACTIVE, Duration.ofMillis(100));
+    assertThat(drawn()).isEqualTo(5);
+  }
+
+  @Test
+  void a_draw_that_waited_for_the_row_refills_the_bucket_up_to_its_own_time() throws Exception {
+    var quota = quota(60_000);
+    quota.ensureRow();
+    set("available = 0, refilled_at = clock_timestamp()");
+    Thread drawing;
+    try (var other = database.getConnection()) {
+      other.setAutoCommit(false);
+      try (var lock = other.createStatement()) {
+        lock.execute("select from drive_quota where credential = '" + robot + "' for update");
+        drawing = Thread.ofVirtual().start(() -> endOf(quota));
+        await().until(this::othersWait);
+        lock.execute(
+            "update drive_quota set refilled_at = clock_timestamp(), available = -50 where credential = '"
+                + robot
+                + "'");
+      }
+      other.commit();
+    }
+    assertThat(drawing.join(PATIENCE)).isTrue();
+    assertThat(
+            jdbc.sql(
+                    "select refilled_at <= clock_timestamp() from drive_quota where credential = ?")
+                .param(robot)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+    assertThat(available()).isBetween(-5.0, 400.0);
   }
 
   @Test
@@ -185,12 +344,44 @@ class QuotaTest {
   void without_the_database_nothing_is_granted() {
     var database = new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none");
     var broken = new Quota(database, () -> robot, QuotaProperties.of(60_000));
-    assertThatThrownBy(() -> broken.acquire(5)).isInstanceOf(DataAccessException.class);
+    assertThatThrownBy(() -> broken.acquire(5, INTERACTIVE, PATIENCE))
+        .isInstanceOf(DataAccessException.class);
+  }
+
+  private void set(String columns) {
+    jdbc.sql("update drive_quota set " + columns + " where credential = ?").param(robot).update();
+  }
+
+  private double share() {
+    return jdbc.sql("select share from drive_quota where credential = ?")
+        .param(robot)
+        .query(Double.class)
+        .single();
+  }
+
+  private int refused() {
+    return jdbc.sql("select refused_calls from drive_quota where credential = ?")
+        .param(robot)
+        .query(Integer.class)
+        .single();
+  }
+
+  private int drawn() {
+    return jdbc.sql(
+            "select viewer_units + interactive_units + bulk_units from drive_quota where credential = ?")
+        .param(robot)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** A minute's units are spread over more than 60 s (QuotaRow). */
+  private static double spread(int unitsPerMinute) {
+    return 62 + 60.0 * 200 / unitsPerMinute;
   }
 
   private static Throwable endOf(Quota quota) {
     try {
-      quota.acquire(5);
+      quota.acquire(5, INTERACTIVE, PATIENCE);
       return new AssertionError("granted");
     } catch (InterruptedException | RuntimeException e) {
       return e;
@@ -208,12 +399,16 @@ class QuotaTest {
     return new Quota(database, () -> robot, QuotaProperties.of(unitsPerMinute));
   }
 
-  private void spend(Quota quota, int units, int callers, ConcurrentLinkedQueue<Grant> grants) {
+  private void spend(Quota quota, int units, int callers, Queue<Grant> grants) {
+    spend(quota, BULK, units, callers, grants);
+  }
+
+  private void spend(Quota quota, Priority priority, int units, int callers, Queue<Grant> grants) {
     for (var i = 0; i < callers; i++) {
       threads.execute(() -> {
         try {
           while (true) {
-            quota.acquire(units);
+            quota.acquire(units, priority, PATIENCE);
             grants.add(new Grant(System.nanoTime(), units));
           }
         } catch (InterruptedException e) {

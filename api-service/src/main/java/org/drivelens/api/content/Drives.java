@@ -3,13 +3,17 @@ package org.drivelens.api.content;
 import javax.sql.DataSource;
 import org.drivelens.drive.DriveProperties;
 import org.drivelens.drive.GoogleDrive;
+import org.drivelens.drive.Priority;
 import org.drivelens.drive.QuotaProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** The client of Google Drive. It opens nothing: galleries are served without Drive as well. */
+/**
+ * The client of Google Drive, for people who look at images: they come before all syncs. It opens
+ * nothing: galleries are served without Drive as well.
+ */
 @Configuration(proxyBeanMethods = false)
 class Drives {
 
@@ -17,8 +21,9 @@ class Drives {
   GoogleDrive googleDrive(Environment environment, DataSource database) {
     var settings = Binder.get(environment);
     return new GoogleDrive(
-        settings.bindOrCreate("drivelens.drive", DriveProperties.class),
-        settings.bindOrCreate("drivelens.quota", QuotaProperties.class),
-        database);
+            settings.bindOrCreate("drivelens.drive", DriveProperties.class),
+            settings.bindOrCreate("drivelens.quota", QuotaProperties.class),
+            database)
+        .at(Priority.VIEWER);
   }
 }

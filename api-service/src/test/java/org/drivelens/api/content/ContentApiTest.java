@@ -217,6 +217,10 @@ class ContentApiTest {
             Trouble.google(403, "userRateLimitExceeded").retryAfter(Duration.ofSeconds(7)));
     assertTrouble(api.get(path(photo)), 503, "drive-busy");
     DRIVE.faults().clear();
+    assertThat(assertTrouble(api.get(path(photo)), 503, "drive-busy").header("Retry-After"))
+        .as("nobody asks Drive before its time")
+        .isIn("6", "7");
+    database.jdbc().sql("update drive_quota set paused_until = null").update();
     DRIVE.faults().fail(Match.any(), Trouble.html(502));
     assertThat(assertTrouble(api.get(path(photo)), 503, "drive-busy").header("Retry-After"))
         .isNotEmpty();

@@ -10,6 +10,7 @@ import org.drivelens.contract.Notice.SyncFinished;
 import org.drivelens.drive.ChangePage;
 import org.drivelens.drive.DriveProblem;
 import org.drivelens.drive.GoogleDrive;
+import org.drivelens.drive.Priority;
 import org.drivelens.event.EventId;
 import org.drivelens.worker.stop.Stopping;
 import org.drivelens.worker.trouble.SyncTrouble;
@@ -78,7 +79,8 @@ class FeedPoll {
    */
   private boolean poll(UUID feed, long fence) {
     try {
-      while (storeNextPage(feed, fence)) {}
+      var reader = drive.at(polls.peopleWaiting(feed) > 0 ? Priority.INTERACTIVE : Priority.BULK);
+      while (storeNextPage(reader, feed, fence)) {}
       return true;
     } catch (DriveProblem problem) {
       var trouble = SyncTrouble.of(problem, drive.robot());
@@ -95,16 +97,16 @@ class FeedPoll {
   /**
    * @return whether more is to be read
    */
-  private boolean storeNextPage(UUID feed, long fence) {
+  private boolean storeNextPage(GoogleDrive reader, UUID feed, long fence) {
     var token = feeds.get(feed).token();
     if (token == null) {
-      begin(feed, fence, drive.startPageToken());
+      begin(feed, fence, reader.startPageToken());
       return true;
     }
     var asked = polls.now();
     ChangePage page;
     try {
-      page = drive.changes(token);
+      page = reader.changes(token);
     } catch (DriveProblem.TokenRejected e) {
       log.warn("feed {}: Google rejects the page token; every event will be walked again", feed);
       transaction.executeWithoutResult(

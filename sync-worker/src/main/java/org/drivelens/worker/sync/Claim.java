@@ -2,6 +2,7 @@ package org.drivelens.worker.sync;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.drivelens.drive.Priority;
 import org.drivelens.worker.photos.EventKey;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ record Claim(
 
   EventKey key() {
     return new EventKey(event, folderEpoch);
+  }
+
+  /** Of its calls to Drive. */
+  Priority priority() {
+    return urgent ? Priority.INTERACTIVE : Priority.BULK;
   }
 
   /** The event's folder, where there must be one. */

@@ -70,7 +70,7 @@ class EventSync {
   private void hold(Claim claim) {
     var calls = new DriveCalls();
     try (var lease = leases.hold(claim)) {
-      sync(lease, drive.counting(calls));
+      sync(lease, drive.counting(calls).at(claim.priority()));
     } catch (Lease.Lost e) {
       log.info("event {}: another claim was made meanwhile", claim.event());
     } finally {

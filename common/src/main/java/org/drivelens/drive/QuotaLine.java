@@ -1,0 +1,121 @@
+package org.drivelens.drive;
+
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Those of one priority in this process who wait for quota, in the order of asking. The first draws
+ * for all; a limiter spreads the calls, so that this process never asks for more than the whole
+ * fleet may have.
+ */
+final class QuotaLine {
+
+  private static final Duration FOREVER = Duration.ofDays(1);
+  private static final double SHORTEST_WAIT = 0.005;
+
+  private final boolean waitsForever;
+  private final Priority priority;
+  private final QuotaRow row;
+  private final RateLimiter pace;
+  private final long slice;
+  private final double roomToWaitFor;
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private final AtomicLong wanted = new AtomicLong();
+  private long held;
+  private long drawnAt;
+
+  QuotaLine(Priority priority, QuotaRow row, QuotaProperties properties) {
+    this.priority = priority;
+    this.row = row;
+    waitsForever = priority != Priority.VIEWER;
+    var draw = QuotaRow.seconds(properties.draw());
+    slice = Math.max(1, Math.round(row.fullRate() * draw));
+    // Whoever waited until the bucket is full would let it overflow.
+    var room = QuotaRow.seconds(properties.burst()) * (1 - properties.reserve().below(priority));
+    roomToWaitFor = Math.min(draw, room / 2);
+    pace =
+        RateLimiter.of(
+            "drive-" + priority,
+            RateLimiterConfig.custom()
+                .limitRefreshPeriod(properties.draw())
+                .limitForPeriod(Math.toIntExact(slice))
+                .build());
+  }
+
+  void acquire(int units, Duration patience) throws InterruptedException {
+    var line = waitsForever ? FOREVER : patience;
+    var end = System.nanoTime() + line.toNanos();
+    pace(units, line);
+    wanted.addAndGet(units);
+    try {
+      if (!turn.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw tooLong(Duration.ZERO);
+      }
+      try {
+        take(units, end, patience);
+      } finally {
+        turn.unlock();
+      }
+    } finally {
+      wanted.addAndGet(-units);
+    }
+  }
+
+  private void pace(int units, Duration line) throws InterruptedException {
+    pace.changeTimeoutDuration(line);
+    if (!pace.acquirePermission(units)) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("waiting for quota");
+      }
+      throw tooLong(Duration.ZERO);
+    }
+  }
+
+  private void take(int units, long end, Duration patience) throws InterruptedException {
+    if (held > 0 && System.nanoTime() - drawnAt > QuotaRow.KEPT.toNanos()) {
+      held = 0;
+    }
+    while (held < units) {
+      // What those behind us wait for is drawn along, in the same statement.
+      var missing = units - held;
+      var drawn = row.draw(priority, missing, Math.max(missing, Math.min(wanted.get(), slice)));
+      if (drawn.units() > 0) {
+        held += drawn.units();
+        drawnAt = System.nanoTime();
+      } else {
+        await(drawn, end, patience);
+      }
+    }
+    held -= units;
+  }
+
+  /** Not all at the same moment, and not for one call each time if many wait. */
+  private void await(QuotaRow.Drawn drawn, long end, Duration patience)
+      throws InterruptedException {
+    if (drawn.pause() > QuotaRow.seconds(patience)) {
+      throw tooLong(nanos(drawn.pause()));
+    }
+    var spread = ThreadLocalRandom.current().nextDouble(0.5, 1) * roomToWaitFor;
+    var wait = nanos(Math.max(SHORTEST_WAIT, Math.max(drawn.pause(), drawn.untilLevel() + spread)));
+    if (System.nanoTime() + wait.toNanos() - end > 0) {
+      throw tooLong(wait);
+    }
+    Thread.sleep(wait);
+  }
+
+  private static Duration nanos(double seconds) {
+    return Duration.ofNanos(Math.round(seconds * 1e9));
+  }
+
+  private static DriveProblem tooLong(Duration again) {
+    return new DriveProblem.Busy(
+        "Google Drive may not be called more often at the moment.",
+        null,
+        again.isZero() ? null : again);
+  }
+}
