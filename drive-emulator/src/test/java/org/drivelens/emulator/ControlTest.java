@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.drivelens.emulator.call.DriveMethod;
+import org.drivelens.emulator.fault.Oddity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,6 +165,27 @@ class ControlTest extends EmulatorTest {
   }
 
   @Test
+  void oddities_are_listed_seeded_switched_on_and_off() throws Exception {
+    library.seedImages(folder, "a", 30);
+    call("POST", "oddities", "seed=5&name=shortPages&percent=90");
+    assertThat(call("GET", "oddities").path("known").size()).isEqualTo(Oddity.values().length);
+    assertThat(call("GET", "faults").path("active").toString())
+        .contains("shortPages: until off, 90 %");
+    call("DELETE", "oddities/shortPages");
+    call("POST", "oddities", "name=listTokensExpire&status=410&times=1");
+    String next = children(drive, folder).setPageSize(2).execute().getNextPageToken();
+    var second = children(drive, folder).setPageSize(2).setPageToken(next);
+
+    assertThat(refusal(second::execute).getStatusCode()).isEqualTo(410);
+    assertThat(second.execute().getFiles()).hasSize(2);
+    assertThat(call("GET", "faults").path("active").size()).isZero();
+    String help = get("").body();
+    for (Oddity oddity : Oddity.values()) {
+      assertThat(help).contains(" " + oddity.wireName());
+    }
+  }
+
+  @Test
   void the_tree_shows_ids_and_names() throws Exception {
     library.addSyntheticImage(library.createFolder(folder, "sub"), "deep.jpg");
 
@@ -252,6 +274,10 @@ class ControlTest extends EmulatorTest {
           POST   | files?parent=x&name=a  | 400 | Send the file as the body
           POST   | faults?method=nope     | 400 | No method nope
           POST   | faults?trouble=nope    | 400 | trouble is one of
+          POST   | oddities?name=nope     | 400 | No oddity nope; there are: partialGroups
+          POST   | oddities               | 400 | Missing: name
+          POST   | oddities?name=lateFeed&percent=0 | 400 | percent 1 to 100
+          DELETE | oddities/nope          | 400 | No oddity nope
           POST   | drives                 | 400 | Missing: name
           POST   | drives/x/leave         | 400 | There is no shared drive x
           POST   | drives/x/dance         | 404 | No such thing

@@ -17,6 +17,8 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.drive.model.FileList;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -144,6 +146,57 @@ class FaultsTest extends EmulatorTest {
 
     assertThat(catchThrowable(this::list)).isNotNull();
     assertThat(emulator.calls().matching(Match.on(FILES_LIST)).getFirst().status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_burst_of_401_is_over_when_the_client_has_fetched_other_tokens() throws IOException {
+    faults.fail(Match.on(FILES_LIST), Trouble.status(401), 3);
+
+    assertThat(list().getFiles()).isEmpty();
+    assertThat(emulator.calls().matching(Match.on(FILES_LIST)).stream().map(Call::status))
+        .containsExactly(401, 401, 401, 200);
+    assertThat(emulator.calls().count(TOKEN)).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void a_slow_body_comes_in_the_end_or_outlasts_the_clients_patience() throws Exception {
+    library.seedImages(folder, "IMG_", 50);
+    var slow = faults.fail(Match.on(FILES_LIST), Trouble.slow(Duration.ofMillis(400)));
+    long start = System.nanoTime();
+    assertThat(list().getFiles()).hasSize(50);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
+    slow.clear();
+
+    faults.fail(Match.on(FILES_LIST), Trouble.slow(Duration.ofHours(1)));
+    var waiting = meanwhile(this::list);
+    assertThat(list(Duration.ofMillis(300))).isInstanceOf(java.net.SocketTimeoutException.class);
+    assertThat(waiting).isNotDone();
+    faults.clear();
+    assertThat(waiting.get(5, TimeUnit.SECONDS).getFiles()).hasSize(50);
+  }
+
+  private Throwable list(Duration patience) {
+    return catchThrowable(() -> {
+      var request = children(drive, folder).buildHttpRequest();
+      request.setReadTimeout((int) patience.toMillis());
+      request.execute().parseAsString();
+    });
+  }
+
+  @Test
+  void some_calls_fail_by_chance_the_same_ones_for_the_same_seed() {
+    faults.fail(Match.on(FILES_LIST), Trouble.status(503), Integer.MAX_VALUE, 40);
+    List<List<Boolean>> rounds = new ArrayList<>();
+    for (int round = 0; round < 2; round++) {
+      faults.oddities().seed(3);
+      var failed = new ArrayList<Boolean>();
+      for (int call = 0; call < 12; call++) {
+        failed.add(catchThrowable(this::list) != null);
+      }
+      rounds.add(failed);
+    }
+
+    assertThat(rounds.get(0)).contains(true, false).isEqualTo(rounds.get(1));
   }
 
   @Test

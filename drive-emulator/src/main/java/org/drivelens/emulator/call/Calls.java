@@ -18,6 +18,7 @@ public final class Calls {
   private final Clock clock;
   private final TreeMap<Long, Call> kept = new TreeMap<>();
   private final Map<DriveMethod, Long> counts = new EnumMap<>(DriveMethod.class);
+  private final Usage usage = new Usage();
   private long next = 1;
 
   public Calls(Clock clock) {
@@ -31,6 +32,7 @@ public final class Calls {
       var call = new Call(next++, clock.instant(), method, ids, parameters, 0);
       kept.put(call.number(), call);
       counts.merge(method, 1L, Long::sum);
+      usage.add(call.at(), method);
       if (kept.size() > KEPT) {
         kept.pollFirstEntry();
       }
@@ -78,14 +80,12 @@ public final class Calls {
 
   /** Quota units of all calls, whatever was answered (drive-api 8). */
   public long units() {
-    lock.lock();
-    try {
-      return counts.entrySet().stream()
-          .mapToLong(count -> count.getValue() * count.getKey().units())
-          .sum();
-    } finally {
-      lock.unlock();
-    }
+    return usage.units();
+  }
+
+  /** Quota units second by second. */
+  public Usage usage() {
+    return usage;
   }
 
   /** Counts from zero again. */
@@ -94,6 +94,7 @@ public final class Calls {
     try {
       kept.clear();
       counts.clear();
+      usage.clear();
     } finally {
       lock.unlock();
     }

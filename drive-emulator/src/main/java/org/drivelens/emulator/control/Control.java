@@ -34,6 +34,7 @@ public final class Control {
   private final LibraryControl files;
   private final DriveControl drives;
   private final FaultControl faults;
+  private final QuotaControl quota;
 
   public Control(
       Library library,
@@ -48,6 +49,7 @@ public final class Control {
     this.files = new LibraryControl(library);
     this.drives = new DriveControl(library.sharedDrives());
     this.faults = new FaultControl(faults);
+    this.quota = new QuotaControl(faults.quota(), calls.usage());
   }
 
   /** The bare address is ours too: a person who opens it in a browser is shown the way. */
@@ -84,6 +86,9 @@ public final class Control {
     Reply reply = files.route(what, request);
     if (reply == null) {
       reply = faults.route(what, request);
+    }
+    if (reply == null) {
+      reply = quota.route(what, request);
     }
     if (reply != null) {
       return reply;

@@ -188,9 +188,11 @@ final class FaultControl {
           case "malformed" -> Trouble.malformedJson();
           case "reset" -> Trouble.reset();
           case "hang" -> Trouble.hang();
+          case "slow" -> Trouble.slow(Duration.ofMillis(input.number("millis", 60_000)));
           default ->
               throw new IllegalArgumentException(
-                  "trouble is one of status, oauth, html, truncated, malformed, reset, hang");
+                  "trouble is one of status, oauth, html, truncated, malformed, reset, hang,"
+                      + " slow");
         };
     return input.has("retryAfter")
         ? trouble.retryAfter(Duration.ofSeconds(input.number("retryAfter", 1)))

@@ -23,9 +23,11 @@ public final class Faults {
   private final List<Hold> answerHolds = new CopyOnWriteArrayList<>();
   private volatile int longestPage = Integer.MAX_VALUE;
   private final Oddities oddities;
+  private final Quota quota;
 
   public Faults(Clock clock) {
     oddities = new Oddities(clock);
+    quota = new Quota(clock);
   }
 
   /** Every call of the method takes this much longer; zero ends it. */
@@ -93,11 +95,17 @@ public final class Faults {
     return oddities;
   }
 
+  /** How much may be asked. */
+  public Quota quota() {
+    return quota;
+  }
+
   /** All is well again: faults, latencies, oddities end, holds are released. */
   public void clear() {
     latencies.clear();
     longestPage = Integer.MAX_VALUE;
     oddities.clear();
+    quota.limit(null);
     faults.forEach(Fault::clear);
     faults.clear();
     holds.forEach(Hold::release);
@@ -120,6 +128,9 @@ public final class Faults {
         .filter(hold -> !hold.isReleased())
         .forEach(hold -> all.add("hold the answer of " + hold));
     all.addAll(oddities.list());
+    if (quota.isOn()) {
+      all.add(quota.toString());
+    }
     return all;
   }
 
@@ -128,7 +139,8 @@ public final class Faults {
     delay(latencies.getOrDefault(call.method(), Duration.ZERO));
     holds.removeIf(Hold::isReleased);
     holds.forEach(hold -> hold.pass(call));
-    Reply reply = spoiled(call, () -> answer(honest));
+    Reply refusal = quota.refuse(call);
+    Reply reply = refusal != null ? refusal : spoiled(call, () -> answer(honest));
     answerHolds.removeIf(Hold::isReleased);
     answerHolds.forEach(hold -> hold.pass(call));
     return reply;

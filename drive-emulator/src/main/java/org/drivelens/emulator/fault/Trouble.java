@@ -106,6 +106,11 @@ public final class Trouble {
         });
   }
 
+  /** The right answer, its body so slow that it takes this long, or until the fault is cleared. */
+  public static Trouble slow(Duration whole) {
+    return new Trouble("body over " + whole, (honest, over) -> honest.get().slowly(whole, over));
+  }
+
   /**
    * The connection is closed without an answer. Mind that the JDK's own HTTP client repeats a GET
    * once by itself when that happens.

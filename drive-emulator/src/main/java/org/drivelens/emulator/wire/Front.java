@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -29,6 +30,7 @@ public final class Front implements AutoCloseable {
   // The JDK's own: a logging library would take half of the start.
   private static final Logger log = System.getLogger(Front.class.getName());
   private static final int WORTH_ZIPPING = 1024;
+  private static final int SLICES = 20;
 
   static {
     // Read once by the JDK's server, hence here. Without nodelay every answer waits 40 ms; idle
@@ -162,8 +164,23 @@ public final class Front implements AutoCloseable {
     exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : body.length);
     if (!bodiless) {
       int sent = reply.ending() == Reply.Ending.TRUNCATED ? body.length / 2 : body.length;
-      exchange.getResponseBody().write(body, 0, sent);
-      exchange.getResponseBody().flush();
+      Reply.Pace pace = reply.pace();
+      int slice = pace == null ? sent : Math.max(1, sent / SLICES);
+      for (int at = 0; at < sent; at += slice) {
+        if (at > 0 && pace != null) {
+          pause(pace);
+        }
+        exchange.getResponseBody().write(body, at, Math.min(slice, sent - at));
+        exchange.getResponseBody().flush();
+      }
+    }
+  }
+
+  private static void pause(Reply.Pace pace) {
+    try {
+      var _ = pace.over().await(pace.whole().toNanos() / SLICES, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

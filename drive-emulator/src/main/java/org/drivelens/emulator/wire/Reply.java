@@ -1,8 +1,11 @@
 package org.drivelens.emulator.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** An answer on its way to the wire. */
 public final class Reply {
@@ -14,13 +17,19 @@ public final class Reply {
   private final Map<String, String> headers;
   private final byte[] body;
   private final Ending ending;
+  private final @Nullable Pace pace;
 
-  private Reply(int status, Map<String, String> headers, byte[] body, Ending ending) {
+  private Reply(
+      int status, Map<String, String> headers, byte[] body, Ending ending, @Nullable Pace pace) {
     this.status = status;
     this.headers = headers;
     this.body = body;
     this.ending = ending;
+    this.pace = pace;
   }
+
+  /** How slowly the body comes, and what ends the slowness. */
+  record Pace(Duration whole, CountDownLatch over) {}
 
   /** How the connection ends after it. */
   public enum Ending {
@@ -51,21 +60,26 @@ public final class Reply {
   }
 
   public static Reply bytes(int status, String contentType, byte[] body) {
-    return new Reply(status, Map.of("Content-Type", contentType), body, Ending.WHOLE);
+    return new Reply(status, Map.of("Content-Type", contentType), body, Ending.WHOLE, null);
   }
 
   public Reply with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Reply(status, more, body, ending);
+    return new Reply(status, more, body, ending, pace);
   }
 
   public Reply ending(Ending how) {
-    return new Reply(status, headers, body, how);
+    return new Reply(status, headers, body, how, pace);
+  }
+
+  /** The body takes this long, or until {@code over}. */
+  public Reply slowly(Duration whole, CountDownLatch over) {
+    return new Reply(status, headers, body, ending, new Pace(whole, over));
   }
 
   public Reply status(int other) {
-    return new Reply(other, headers, body, ending);
+    return new Reply(other, headers, body, ending, pace);
   }
 
   public int status() {
@@ -78,6 +92,10 @@ public final class Reply {
 
   public byte[] body() {
     return body;
+  }
+
+  @Nullable Pace pace() {
+    return pace;
   }
 
   public Ending ending() {
