@@ -14,6 +14,7 @@ import org.drivelens.emulator.drive.DriveApi;
 import org.drivelens.emulator.fault.Faults;
 import org.drivelens.emulator.library.Item;
 import org.drivelens.emulator.library.Library;
+import org.drivelens.emulator.push.Channels;
 import org.drivelens.emulator.token.ServiceAccount;
 import org.drivelens.emulator.token.TokenEndpoint;
 import org.drivelens.emulator.token.Tokens;
@@ -30,6 +31,7 @@ public final class DriveEmulator implements AutoCloseable {
   private final Front front;
   private final Faults faults;
   private final Calls calls;
+  private final Channels channels;
   private final Tokens tokens;
   private final ServiceAccount account;
   private final Path serviceAccountFile;
@@ -60,6 +62,8 @@ public final class DriveEmulator implements AutoCloseable {
     faults = new Faults(settings.clock());
     tokens = new Tokens(settings.clock());
     library = new Library(settings.data(), settings.clock(), faults.oddities(), settings.seed());
+    channels = new Channels(library.robotView(), faults.oddities(), settings.clock());
+    library.onDeed(channels::wake);
     front = new Front(new InetSocketAddress(settings.bind(), settings.port()));
     try {
       account = ServiceAccount.at(serviceAccountFile, rootUrl() + "token");
@@ -79,8 +83,9 @@ public final class DriveEmulator implements AutoCloseable {
             endpoint,
             calls,
             faults,
+            channels,
             settings.clock());
-    var control = new Control(library, faults, calls, tokens, this::health);
+    var control = new Control(library, faults, calls, tokens, channels, this::health);
     front.start(request -> control.owns(request) ? control.answer(request) : api.answer(request));
   }
 
@@ -145,6 +150,11 @@ public final class DriveEmulator implements AutoCloseable {
     return calls;
   }
 
+  /** Push channels, and what was sent to them. */
+  public Channels channels() {
+    return channels;
+  }
+
   /** Lifetime and revocation of access tokens. */
   public Tokens tokens() {
     return tokens;
@@ -154,6 +164,7 @@ public final class DriveEmulator implements AutoCloseable {
   @Override
   public void close() {
     faults.clear();
+    channels.close();
     front.close();
     library.close();
     if (temporary != null) {

@@ -6,6 +6,7 @@ import static org.drivelens.emulator.OfficialClient.children;
 import static org.drivelens.emulator.OfficialClient.names;
 import static org.drivelens.emulator.OfficialClient.refusal;
 
+import com.google.api.services.drive.model.Channel;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -165,6 +166,22 @@ class ControlTest extends EmulatorTest {
   }
 
   @Test
+  void push_is_shown_and_set_by_curl() throws Exception {
+    call("POST", "push", "allowHttp=true&retryMillis=10");
+    String token = drive.changes().getStartPageToken().execute().getStartPageToken();
+    var channel =
+        new Channel().setId("c1").setType("web_hook").setAddress("http://127.0.0.1:9/nobody");
+    drive.changes().watch(token, channel).execute();
+
+    var push = call("GET", "push");
+    assertThat(push.path("httpAllowedHere").asBoolean()).isTrue();
+    assertThat(push.path("channels").path(0).path("id").asString()).isEqualTo("c1");
+    call("DELETE", "push/c1");
+    assertThat(call("GET", "push").path("channels").size()).isZero();
+    call("POST", "push", "allowHttp=false");
+  }
+
+  @Test
   void oddities_are_listed_seeded_switched_on_and_off() throws Exception {
     library.seedImages(folder, "a", 30);
     call("POST", "oddities", "seed=5&name=shortPages&percent=90");
@@ -285,6 +302,7 @@ class ControlTest extends EmulatorTest {
           GET    | truth                  | 400 | Missing: folder
           GET    | files/x                | 400 | The library has no item x
           GET    | holds/99               | 404 | No such thing
+          DELETE | push/nope              | 404 | No such thing
           DELETE | faults/99              | 404 | No such thing
           PUT    | files/x                | 404 | No such thing
           POST   | a/b/c/d                | 404 | No such thing

@@ -12,6 +12,9 @@ public enum DriveMethod {
   CHANGES_LIST("changes.list", 100),
   START_PAGE_TOKEN("changes.getStartPageToken", 5),
   ABOUT("about.get", 5),
+  CHANGES_WATCH("changes.watch", 5),
+  FILES_WATCH("files.watch", 5),
+  CHANNELS_STOP("channels.stop", 5),
   DRIVES_LIST("drives.list", 5),
   DRIVES_GET("drives.get", 5),
   TOKEN("token", 0);

@@ -16,6 +16,7 @@ import org.drivelens.emulator.call.DriveMethod;
 import org.drivelens.emulator.call.Match;
 import org.drivelens.emulator.fault.Faults;
 import org.drivelens.emulator.library.Library;
+import org.drivelens.emulator.push.Channels;
 import org.drivelens.emulator.token.Tokens;
 import org.drivelens.emulator.wire.Reply;
 import org.drivelens.emulator.wire.Request;
@@ -35,12 +36,14 @@ public final class Control {
   private final DriveControl drives;
   private final FaultControl faults;
   private final QuotaControl quota;
+  private final PushControl push;
 
   public Control(
       Library library,
       Faults faults,
       Calls calls,
       Tokens tokens,
+      Channels channels,
       Supplier<Map<String, Object>> health) {
     this.library = library;
     this.calls = calls;
@@ -49,6 +52,7 @@ public final class Control {
     this.files = new LibraryControl(library);
     this.drives = new DriveControl(library.sharedDrives());
     this.faults = new FaultControl(faults);
+    this.push = new PushControl(channels);
     this.quota = new QuotaControl(faults.quota(), calls.usage());
   }
 
@@ -96,6 +100,8 @@ public final class Control {
     return switch (what) {
       case "GET " -> help();
       case "GET health" -> Reply.pretty(200, health.get());
+      case "GET push" -> push.show();
+      case "POST push" -> push.set(Input.of(request));
       case "GET drives" -> drives.list();
       case "POST drives" -> drives.create(Input.of(request));
       case "GET calls" -> calls(Input.of(request));
@@ -112,6 +118,7 @@ public final class Control {
       case "DELETE faults" -> faults.clear(which);
       case "GET holds" -> faults.held(which, Input.of(request));
       case "DELETE oddities" -> faults.even(which);
+      case "DELETE push" -> push.expire(which);
       case "DELETE holds" -> faults.release(which);
       case "POST tokens" -> which.equals("revoke") ? revokeTokens() : null;
       case "POST changes" -> which.equals("forget") ? forgetChanges() : null;

@@ -43,11 +43,25 @@ final class ChangesMethods {
     return Reply.json(mask.prune(json));
   }
 
-  Reply list(Request request, Context context) {
+  /** What changes.watch asks of its parameters. */
+  Corpora checked(Request request) {
+    Corpora corpora = Corpora.ofChanges(request, view);
+    if (view.changes(corpora.log(), position(token(request)), 1) == null) {
+      throw GoogleError.invalidValue("pageToken");
+    }
+    return corpora;
+  }
+
+  private static String token(Request request) {
     String token = request.parameter("pageToken");
     if (token == null || token.isEmpty()) {
       throw GoogleError.required("pageToken");
     }
+    return token;
+  }
+
+  Reply list(Request request, Context context) {
+    String token = token(request);
     int size = Paging.size(request, faults);
     Corpora corpora = Corpora.ofChanges(request, view);
     checkExpiry(token);

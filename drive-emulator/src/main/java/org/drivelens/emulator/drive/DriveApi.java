@@ -1,12 +1,7 @@
 package org.drivelens.emulator.drive;
 
 import java.time.Clock;
-import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.drivelens.emulator.call.Calls;
 import org.drivelens.emulator.call.DriveMethod;
 import org.drivelens.emulator.fault.Faults;
@@ -14,20 +9,15 @@ import org.drivelens.emulator.fields.Mask;
 import org.drivelens.emulator.fields.Resource;
 import org.drivelens.emulator.library.RobotView;
 import org.drivelens.emulator.library.Seen;
+import org.drivelens.emulator.push.Channels;
 import org.drivelens.emulator.token.TokenEndpoint;
 import org.drivelens.emulator.token.Tokens;
 import org.drivelens.emulator.wire.GoogleError;
 import org.drivelens.emulator.wire.Reply;
 import org.drivelens.emulator.wire.Request;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the method that a request means, writes the call down and lets it through the faults. */
 public final class DriveApi {
-
-  private static final Pattern FILE = Pattern.compile("(/download)?/drive/v3/files/([^/]+)");
-  private static final Pattern DRIVE = Pattern.compile("/drive/v3/drives/([^/]+)");
-  private static final Pattern PARENT =
-      Pattern.compile("['\"]([A-Za-z0-9_-]+)['\"]\\s+in\\s+parents");
 
   private final RobotView view;
   private final String robotEmail;
@@ -38,6 +28,7 @@ public final class DriveApi {
   private final FilesList list;
   private final ChangesMethods changes;
   private final SharedDrivesMethods drives;
+  private final WatchMethods watch;
   private final Media media;
   private final Thumbnails thumbnails;
 
@@ -48,6 +39,7 @@ public final class DriveApi {
       TokenEndpoint tokenEndpoint,
       Calls calls,
       Faults faults,
+      Channels channels,
       Clock clock) {
     this.view = view;
     this.robotEmail = robotEmail;
@@ -58,12 +50,13 @@ public final class DriveApi {
     list = new FilesList(view, faults, clock);
     changes = new ChangesMethods(view, faults, clock);
     drives = new SharedDrivesMethods(view);
+    watch = new WatchMethods(channels, clock);
     media = new Media(view);
     thumbnails = new Thumbnails(view);
   }
 
   public Reply answer(Request request) {
-    Target target = target(request);
+    Target target = Target.of(request);
     if (target == null) {
       return GoogleError.notFound().reply();
     }
@@ -73,60 +66,6 @@ public final class DriveApi {
       calls.answered(call, reply.status());
     }
     return reply;
-  }
-
-  private record Target(DriveMethod method, Set<String> ids) {
-    String id() {
-      return ids.iterator().next();
-    }
-  }
-
-  private static @Nullable Target target(Request request) {
-    String path = request.path();
-    if (request.method().equals("POST")) {
-      return path.equals("/token") ? new Target(DriveMethod.TOKEN, Set.of()) : null;
-    }
-    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-      return null;
-    }
-    return switch (path) {
-      case "/drive/v3/files" -> new Target(DriveMethod.FILES_LIST, parents(request));
-      case "/drive/v3/changes" -> new Target(DriveMethod.CHANGES_LIST, Set.of());
-      case "/drive/v3/changes/startPageToken" -> new Target(DriveMethod.START_PAGE_TOKEN, Set.of());
-      case "/drive/v3/about" -> new Target(DriveMethod.ABOUT, Set.of());
-      case "/drive/v3/drives" -> new Target(DriveMethod.DRIVES_LIST, Set.of());
-      default -> fileTarget(request);
-    };
-  }
-
-  private static @Nullable Target fileTarget(Request request) {
-    Matcher file = FILE.matcher(request.path());
-    if (file.matches()) {
-      // drive-api 3 and 10: the Java client asks under /download/, others do not.
-      boolean wantsMedia =
-          request.parameter("alt", "json").toLowerCase(Locale.ROOT).equals("media");
-      if (file.group(1) != null && !wantsMedia) {
-        return null;
-      }
-      DriveMethod method = wantsMedia ? DriveMethod.MEDIA : DriveMethod.FILES_GET;
-      return new Target(method, Set.of(file.group(2)));
-    }
-    Matcher drive = DRIVE.matcher(request.path());
-    if (drive.matches()) {
-      return new Target(DriveMethod.DRIVES_GET, Set.of(drive.group(1)));
-    }
-    String thumbnailOf = Thumbnails.fileId(request.path());
-    return thumbnailOf == null ? null : new Target(DriveMethod.THUMBNAIL, Set.of(thumbnailOf));
-  }
-
-  /** So that faults and tests can name lists by the folder that is listed. */
-  private static Set<String> parents(Request request) {
-    var ids = new LinkedHashSet<String>();
-    Matcher matcher = PARENT.matcher(request.parameter("q", ""));
-    while (matcher.find()) {
-      ids.add(matcher.group(1));
-    }
-    return ids;
   }
 
   private Reply honest(Target target, Request request) {
@@ -145,6 +84,12 @@ public final class DriveApi {
       case ABOUT -> About.answer(request, context);
       case DRIVES_LIST -> drives.list(request);
       case DRIVES_GET -> drives.get(target.id(), request);
+      case CHANGES_WATCH -> watch.watchChanges(request, changes.checked(request));
+      case FILES_WATCH -> {
+        existing(target.id(), request);
+        yield watch.watchFile(request, target.id());
+      }
+      case CHANNELS_STOP -> watch.stop(request);
       case TOKEN -> throw new IllegalStateException();
     };
   }

@@ -22,6 +22,9 @@ public enum Oddity {
   ALL_BELOW("allBelow", "what happens to a folder is told of everything below it too"),
   LATE_BELOW("lateBelow", "what happens to a folder is told of everything below it seconds later"),
   LATE_TRASH("lateTrash", "what lies in a trashed folder is trashed seconds late, or never"),
+  LOST_PUSHES("lostPushes", "messages of push channels are not sent"),
+  REPEATED_PUSHES("repeatedPushes", "messages of push channels are sent twice"),
+  LATE_PUSHES("latePushes", "messages of push channels are sent seconds late"),
   LIST_TOKENS_EXPIRE("listTokensExpire", "a page token of a list is refused, once seconds old"),
   CHANGE_TOKENS_EXPIRE("changeTokensExpire", "a page token of changes is refused");
 

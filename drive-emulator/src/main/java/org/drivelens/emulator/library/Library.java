@@ -191,6 +191,11 @@ public final class Library implements AutoCloseable {
     return new SharedDrives(store);
   }
 
+  /** Calls this after everything that is done from now on; one listener, the latest. */
+  public void onDeed(Runnable listener) {
+    store.watch(listener);
+  }
+
   public RobotView robotView() {
     return new RobotView(store);
   }

@@ -197,6 +197,14 @@ public final class RobotView {
     });
   }
 
+  /** Differs when something is put into a folder or taken out. */
+  public int childrenHash(String folderId) {
+    return store.read(tree -> {
+      var ids = tree.ordinals(tree.resolve(folderId)).keySet();
+      return ids.hashCode();
+    });
+  }
+
   private @Nullable Instant tooYoung(Oddity oddity) {
     return store.oddities().tooYoung(oddity);
   }

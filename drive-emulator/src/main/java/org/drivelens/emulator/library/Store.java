@@ -20,6 +20,7 @@ final class Store implements AutoCloseable {
   private final Feeds feeds = new Feeds();
   private Tree tree = new Tree(0);
   private Deeds deeds;
+  private volatile Runnable watcher = () -> {};
 
   Store(@Nullable Path directory, Clock clock, Oddities oddities, long seed) {
     this.clock = clock;
@@ -55,7 +56,13 @@ final class Store implements AutoCloseable {
       return plan.result();
     } finally {
       lock.writeLock().unlock();
+      watcher.run();
     }
+  }
+
+  /** Run after every deed, outside of the lock. */
+  void watch(Runnable run) {
+    watcher = run;
   }
 
   record Plan<T>(Deed deed, T result) {}
