@@ -58,7 +58,9 @@ final class DriveAnswers {
         files.add(file(file));
       } else {
         // One bad file must not hide the others; without even an id the answer is no listing.
-        unreadable.add(new FilePage.Unreadable(needed(file, "id"), text(file, "name"), lack));
+        unreadable.add(
+            new FilePage.Unreadable(
+                needed(file, "id"), text(file, "name"), text(file.path("parents").path(0)), lack));
       }
     }
     return new FilePage(

@@ -32,6 +32,26 @@ public record DriveFile(
 
   static final String FOLDER = "application/vnd.google-apps.folder";
 
+  /** The same file, known to lie in this folder. */
+  public DriveFile in(String folder) {
+    return new DriveFile(
+        id,
+        name,
+        mimeType,
+        folder,
+        trashed,
+        explicitlyTrashed,
+        version,
+        size,
+        md5,
+        createdTime,
+        modifiedTime,
+        image,
+        canListChildren,
+        resourceKey,
+        driveId);
+  }
+
   public boolean isFolder() {
     return mimeType.equals(FOLDER);
   }

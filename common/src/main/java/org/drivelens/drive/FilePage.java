@@ -18,7 +18,9 @@ public record FilePage(
   /**
    * A file of which Drive told too little.
    *
+   * @param parentId where it lies, if that is told
    * @param reason what is missing
    */
-  public record Unreadable(String id, @Nullable String name, String reason) {}
+  public record Unreadable(
+      String id, @Nullable String name, @Nullable String parentId, String reason) {}
 }

@@ -72,8 +72,8 @@ class DriveAnswersTest {
     var odd =
         file(
             "{\"id\":\"1\",\"name\":\"\",\"mimeType\":\"image/png\",\"version\":1,\"size\":\"many\","
-                + "\"createdTime\":\"once\",\"parents\":[],\"imageMediaMetadata\":{\"width\":-1,"
-                + "\"height\":\"7\",\"rotation\":1.5,\"time\":\"0000:00:00 00:00:00\"}}");
+                + "\"createdTime\":\"once\",\"parents\":[],\"imageMediaMetadata\":{\"width\":-1,\"height\":\"7\",\"rotation\":1.5,\"time\":\"0000:00:00"
+                + " 00:00:00\"}}");
     assertThat(odd.size()).isNull();
     assertThat(odd.createdTime()).isNull();
     assertThat(odd.image()).isEqualTo(new ImageMetadata(null, 7, null, null, null));
@@ -114,8 +114,8 @@ class DriveAnswersTest {
     assertThat(page.files()).containsExactly(file(WHOLE));
     assertThat(page.unreadable())
         .containsExactly(
-            new FilePage.Unreadable("1", "a.png", "no version"),
-            new FilePage.Unreadable("2", null, "no mimeType"));
+            new FilePage.Unreadable("1", "a.png", null, "no version"),
+            new FilePage.Unreadable("2", null, null, "no mimeType"));
   }
 
   @Test

@@ -129,9 +129,10 @@ class GalleryFollowsFolderTest extends GalleryTest {
 
   @Test
   void a_change_during_the_walk_is_not_lost() {
-    // Listings come newest first: the folder made last is listed before the other.
-    var pending = library.createFolder(root, "Listed later");
+    // Breadth first: what lies deeper is listed later.
     var listed = library.createFolder(root, "Listed first");
+    library.addSyntheticImage(listed, "there.jpg");
+    var pending = library.createFolder(library.createFolder(root, "Middle"), "Listed later");
     var photos = library.seedImages(pending, "s", 3);
     try (var hold = emulator.faults().hold(Match.on(DriveMethod.FILES_LIST).about(pending))) {
       var event = anEventOn(root);

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import org.drivelens.emulator.call.DriveMethod;
 import org.drivelens.emulator.call.Match;
+import org.drivelens.emulator.fault.Oddity;
 import org.drivelens.emulator.fault.Trouble;
+import org.drivelens.event.EventId;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
 /** How folders are listed: what is asked of Drive, and that nothing is missing in the end. */
-@TestPropertySource(properties = "drivelens.worker.list-again-after=1s")
+@TestPropertySource(
+    properties = {"drivelens.worker.list-again-after=1s", "drivelens.worker.slice=400ms"})
 class WalksTest extends GalleryTest {
 
   @Test
@@ -84,5 +87,195 @@ class WalksTest extends GalleryTest {
     syncAndAwait(event);
     assertThat(statusRow(event)).containsEntry("skipped_files", 0);
     assertGalleryIsFolder(event, root);
+  }
+
+  @Test
+  void many_folders_are_listed_in_one_call() {
+    for (int i = 0; i < 120; i++) {
+      library.seedImages(library.createFolder(root, "Table " + i), "t", 2);
+    }
+    emulator.calls().clear();
+
+    var event = aSyncedEventOn(root);
+
+    assertGalleryIsFolder(event, root);
+    // The folder itself, then 120 in groups of at most fifty.
+    assertThat(emulator.calls().count(DriveMethod.FILES_LIST)).isEqualTo(4);
+  }
+
+  @Test
+  void what_google_leaves_out_of_a_group_is_asked_for_by_itself() {
+    for (int i = 0; i < 12; i++) {
+      library.seedImages(library.createFolder(root, "Table " + i), "t", 3);
+    }
+    emulator.faults().oddities().on(Oddity.PARTIAL_GROUPS);
+    var event = aSyncedEventOn(root);
+    assertGalleryIsFolder(event, root);
+
+    emulator.faults().oddities().on(Oddity.EMPTY_GROUPS);
+    sync(event, true);
+    awaitUpToDate(event);
+    assertGalleryIsFolder(event, root);
+    assertThat(emulator.calls().count(Match.on(DriveMethod.FILES_GET).about(photoOf(root))))
+        .as("nothing was in doubt")
+        .isZero();
+  }
+
+  private String photoOf(String folder) {
+    return library.truth(folder).getFirst().id();
+  }
+
+  @Test
+  void a_listing_that_google_calls_incomplete_is_asked_again_folder_by_folder() {
+    var sub = library.createFolder(root, "Party");
+    library.seedImages(sub, "s", 3);
+    library.seedImages(library.createFolder(root, "Dinner"), "d", 3);
+    var event = aSyncedEventOn(root);
+    emulator
+        .faults()
+        .fail(
+            Match.on(DriveMethod.FILES_LIST).about(sub), Trouble.saying("incompleteSearch", true));
+
+    sync(event, true);
+    awaitUpToDate(event);
+
+    assertGalleryIsFolder(event, root);
+    assertThat(statusRow(event)).containsEntry("unreadable_folders", 1);
+  }
+
+  @Test
+  void a_folder_that_cannot_be_listed_does_not_take_its_group_along() {
+    var readable = library.createFolder(root, "Open");
+    var closed = library.createFolder(root, "Closed");
+    library.seedImages(readable, "r", 2);
+    library.seedImages(closed, "c", 2);
+    emulator
+        .faults()
+        .fail(Match.on(DriveMethod.FILES_LIST).about(closed), Trouble.google(404, "notFound"));
+
+    var event = aSyncedEventOn(root);
+
+    assertThat(gallery(event)).hasSize(2);
+    assertThat(statusRow(event)).containsEntry("unreadable_folders", 1);
+    emulator.faults().clear();
+    sync(event, true);
+    awaitUpToDate(event);
+    assertGalleryIsFolder(event, root);
+    assertThat(statusRow(event)).containsEntry("unreadable_folders", 0);
+  }
+
+  @Test
+  void a_walk_goes_on_where_it_stood_when_its_slice_is_over_or_its_worker_is_gone() {
+    library.seedImages(root, "p", 60);
+    emulator.faults().pagesOfAtMost(2);
+    emulator.faults().latency(DriveMethod.FILES_LIST, Duration.ofMillis(60));
+    emulator.calls().clear();
+
+    var event = anEventOn(root);
+    await()
+        .atMost(SOON)
+        .until(() -> emulator.calls().count(DriveMethod.FILES_LIST) > 5 && photos(event) > 4);
+    // As if another worker had come: what this one has not stored yet is lost, and no more.
+    jdbc.sql("update event_sync set fence = fence + 1, lease_until = null where event_id = :e")
+        .param("e", event.value())
+        .update();
+    awaitUpToDate(event);
+
+    assertGalleryIsFolder(event, root);
+    var fences =
+        jdbc.sql("select fence from event_sync where event_id = :e")
+            .param("e", event.value())
+            .query(Integer.class)
+            .single();
+    assertThat(fences).as("slices of 400 ms").isGreaterThan(4);
+    // Thirty pages; what was under way when the claim was lost is asked for again.
+    assertThat(emulator.calls().count(DriveMethod.FILES_LIST)).isBetween(30L, 42L);
+  }
+
+  private int photos(EventId event) {
+    return (int) statusRow(event).get("photo_count");
+  }
+
+  @Test
+  void a_place_in_a_listing_that_drive_has_forgotten_begins_that_listing_again() {
+    var sub = library.createFolder(root, "Party");
+    library.seedImages(root, "p", 7);
+    library.seedImages(sub, "s", 7);
+    emulator.faults().pagesOfAtMost(3);
+    emulator
+        .faults()
+        .fail(
+            Match.on(DriveMethod.FILES_LIST).about(sub).with("pageToken", null),
+            Trouble.invalid("pageToken"),
+            1);
+    emulator.calls().clear();
+
+    var event = aSyncedEventOn(root);
+
+    assertGalleryIsFolder(event, root);
+    // Three pages of each folder, and the first and the refused one once more.
+    assertThat(emulator.calls().count(DriveMethod.FILES_LIST)).isEqualTo(8);
+  }
+
+  @Test
+  void an_unchanged_folder_walked_again_touches_no_row_of_a_photo() {
+    library.seedImages(root, "p", 20);
+    var sub = library.createFolder(root, "Party");
+    library.seedImages(sub, "s", 20);
+    var event = aSyncedEventOn(root);
+    var before = written(event);
+
+    sync(event, true);
+    awaitUpToDate(event);
+
+    assertThat(written(event)).isEqualTo(before);
+  }
+
+  /** Who wrote or locked the rows last: PostgreSQL locks even what an upsert leaves as it is. */
+  private String written(EventId event) {
+    return jdbc.sql(
+            "select string_agg(xmin || ' ' || xmax, ',' order by id) from photo where event_id ="
+                + " :e")
+        .param("e", event.value())
+        .query(String.class)
+        .single();
+  }
+
+  @Test
+  void what_the_feed_never_said_is_found_by_the_walk_that_comes_by_itself() {
+    var photos = library.seedImages(root, "p", 3);
+    var event = aSyncedEventOn(root);
+    assertThat(nextWalkInMinutes(event)).as("a new event").isBetween(14, 15);
+    library.delete(photos.get(0));
+    library.addSyntheticImage(root, "unsaid.jpg");
+    library.forgetChanges();
+    jdbc.sql(
+            "update event_sync set full_due_at = clock_timestamp(), wake_at = clock_timestamp()"
+                + " where event_id = :e")
+        .param("e", event.value())
+        .update();
+
+    await().atMost(SOON).untilAsserted(() -> assertGalleryIsFolder(event, root));
+    awaitUpToDate(event);
+    assertThat(
+            jdbc.sql(
+                    "select trigger || ' ' || mode from sync_run where event_id = :e order by id"
+                        + " desc limit 1")
+                .param("e", event.value())
+                .query(String.class)
+                .single())
+        .isEqualTo("SCHEDULED FULL");
+    assertThat(nextWalkInMinutes(event)).as("an older event").isBetween(59, 60);
+  }
+
+  private int nextWalkInMinutes(EventId event) {
+    return jdbc.sql(
+            """
+            select extract(epoch from least(full_due_at, wake_at) - clock_timestamp())::int / 60 from event_sync
+             where event_id = :e and full_due_at >= wake_at
+            """)
+        .param("e", event.value())
+        .query(Integer.class)
+        .single();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.drivelens.emulator.wire.GoogleError;
 import org.drivelens.emulator.wire.Reply;
 
@@ -53,6 +54,12 @@ public final class Trouble {
         code + " " + reason, (honest, over) -> new GoogleError(code, reason, message).reply());
   }
 
+  /** A parameter with a value that is not taken (drive-api 2). */
+  public static Trouble invalid(String parameter) {
+    return new Trouble(
+        "invalid " + parameter, (honest, over) -> GoogleError.invalidValue(parameter).reply());
+  }
+
   /** An error of the token endpoint (drive-api 1). */
   public static Trouble oauth(int code, String error, String description) {
     return new Trouble(
@@ -93,16 +100,28 @@ public final class Trouble {
 
   /** The right answer, but no item in it has this field. */
   public static Trouble lacking(String field) {
+    return edited(
+        "lacking " + field, body -> body.replace("\"" + field + "\"", "\"not-" + field + "\""));
+  }
+
+  /** The right answer, but a field that is true or false has this value. */
+  public static Trouble saying(String field, boolean value) {
+    return edited(
+        field + " " + value,
+        body ->
+            body.replaceAll(
+                "\"" + field + "\"(\\s*:\\s*)(true|false)", "\"" + field + "\"$1" + value));
+  }
+
+  private static Trouble edited(String name, UnaryOperator<String> edit) {
     return new Trouble(
-        "lacking " + field,
+        name,
         (honest, over) -> {
-          Reply reply = honest.get();
-          String body = new String(reply.body(), StandardCharsets.UTF_8);
+          String body = new String(honest.get().body(), StandardCharsets.UTF_8);
           return Reply.bytes(
               200,
               "application/json; charset=UTF-8",
-              body.replace("\"" + field + "\"", "\"not-" + field + "\"")
-                  .getBytes(StandardCharsets.UTF_8));
+              edit.apply(body).getBytes(StandardCharsets.UTF_8));
         });
   }
 

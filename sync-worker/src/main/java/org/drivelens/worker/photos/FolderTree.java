@@ -23,15 +23,25 @@ public final class FolderTree {
       @Nullable String parentId,
       String name,
       @Nullable String resourceKey,
+      @Nullable String driveId,
       long version) {
 
     public static Folder of(DriveFile file) {
+      return below(file.parentId(), file);
+    }
+
+    /** The event's own folder. */
+    public static Folder root(DriveFile file) {
+      return below(null, file);
+    }
+
+    private static Folder below(@Nullable String parent, DriveFile file) {
       return new Folder(
-          file.id(), file.parentId(), file.name(), file.resourceKey(), file.version());
+          file.id(), parent, file.name(), file.resourceKey(), file.driveId(), file.version());
     }
 
     Folder withVersion(long other) {
-      return new Folder(folderId, parentId, name, resourceKey, other);
+      return new Folder(folderId, parentId, name, resourceKey, driveId, other);
     }
   }
 

@@ -25,7 +25,7 @@ public final class Folders {
         root,
         jdbc.sql(
                 """
-                select folder_id, parent_id, name, resource_key, version from event_folder
+                select folder_id, parent_id, name, resource_key, drive_id, version from event_folder
                  where event_id = :event and folder_epoch = :epoch
                 """)
             .param("event", key.event())
@@ -46,14 +46,15 @@ public final class Folders {
     return jdbc
         .sql(
             """
-            insert into event_folder as f (event_id, folder_epoch, folder_id, parent_id, name, resource_key, version)
+            insert into event_folder as f (event_id, folder_epoch, folder_id, parent_id, name, resource_key, drive_id, version)
             select :event, :epoch, n.* from
-                   unnest(:ids::text[], :parents::text[], :names::text[], :keys::text[], :versions::bigint[]) as n
+                   unnest(:ids::text[], :parents::text[], :names::text[], :keys::text[], :drives::text[], :versions::bigint[]) as n
             on conflict (event_id, folder_epoch, folder_id) do update
                set parent_id = excluded.parent_id, name = excluded.name, resource_key = excluded.resource_key,
-                   version = excluded.version
+                   drive_id = excluded.drive_id, version = excluded.version
              where f.version < excluded.version
-                or (f.version = excluded.version and (f.parent_id, f.name) is distinct from (excluded.parent_id, excluded.name))
+                or (f.version = excluded.version and (f.parent_id, f.name, f.drive_id)
+                       is distinct from (excluded.parent_id, excluded.name, excluded.drive_id))
             returning folder_id, old.version is distinct from new.version as newer
             """)
         .param("event", key.event())
@@ -62,6 +63,7 @@ public final class Folders {
         .param("parents", texts(folders, Folder::parentId))
         .param("names", texts(folders, Folder::name))
         .param("keys", texts(folders, Folder::resourceKey))
+        .param("drives", texts(folders, Folder::driveId))
         .param("versions", folders.stream().map(Folder::version).toArray(Long[]::new))
         .query((row, n) -> row.getBoolean(2) ? row.getString(1) : "")
         .list()

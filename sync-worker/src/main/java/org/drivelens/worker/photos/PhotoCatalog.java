@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The photos of the galleries: the only place that writes them. Statements work on a page at a
- * time, and write nothing where nothing changed.
+ * time. Where nothing changed they do not even lock the row, which an upsert does whatever its
+ * condition says.
  *
  * <p>An older {@code version} of a file never overwrites a newer one; an equal one may, because
  * Google adds image metadata late without raising it. A removed photo stays as a tombstone, so that
@@ -25,16 +26,25 @@ public final class PhotoCatalog {
 
   private static final String PUT =
       """
-      with put as (
+      with page as (
+        select f.* from unnest(:ids::text[], :parents::text[], :versions::bigint[], :names::text[], :mimes::text[],
+                      :sizes::bigint[], :widths::int[], :heights::int[], :rotations::int[], :takens::text[],
+                      :cameras::text[], :md5s::text[], :keys::text[])
+               as f(id, parent, version, name, mime, size, width, height, rotation, taken, camera, md5, key)
+          left join photo p on p.event_id = :event and p.folder_epoch = :epoch and p.drive_file_id = f.id
+         where p.id is null
+            or (p.version <= f.version
+                and (p.version, p.parent_id, p.name, p.mime_type, p.file_size, p.width, p.height, p.rotation, p.taken_at,
+                     p.camera, p.md5, p.resource_key, p.removed_at is null)
+                    is distinct from (f.version, f.parent, f.name, f.mime, f.size, f.width, f.height, f.rotation,
+                     f.taken::timestamp, f.camera, f.md5, f.key, true))),
+      put as (
         insert into photo as p (event_id, folder_epoch, drive_file_id, parent_id, version, name, mime_type,
                file_size, width, height, rotation, taken_at, camera, md5, resource_key, metadata_due_at)
         select :event, :epoch, f.id, f.parent, f.version, f.name, f.mime, f.size, f.width, f.height,
                f.rotation, f.taken::timestamp, f.camera, f.md5, f.key,
                case when f.width is null then clock_timestamp() + interval '1 minute' end
-          from unnest(:ids::text[], :parents::text[], :versions::bigint[], :names::text[], :mimes::text[],
-                      :sizes::bigint[], :widths::int[], :heights::int[], :rotations::int[], :takens::text[],
-                      :cameras::text[], :md5s::text[], :keys::text[])
-               as f(id, parent, version, name, mime, size, width, height, rotation, taken, camera, md5, key)
+          from page f
         on conflict (event_id, folder_epoch, drive_file_id) do update
            set parent_id = excluded.parent_id, version = excluded.version, name = excluded.name,
                mime_type = excluded.mime_type, file_size = excluded.file_size, width = excluded.width,
@@ -51,11 +61,6 @@ public final class PhotoCatalog {
                                        excluded.camera, excluded.md5, true)
                    then clock_timestamp() else p.updated_at end
          where p.version <= excluded.version
-           and (p.version, p.parent_id, p.name, p.mime_type, p.file_size, p.width, p.height, p.rotation, p.taken_at,
-                p.camera, p.md5, p.resource_key, p.removed_at is null)
-               is distinct from (excluded.version, excluded.parent_id, excluded.name, excluded.mime_type,
-                excluded.file_size, excluded.width, excluded.height, excluded.rotation, excluded.taken_at,
-                excluded.camera, excluded.md5, excluded.resource_key, true)
         returning old.id is null or old.removed_at is not null as added,
                   old.parent_id is distinct from new.parent_id as moved,
                   old.updated_at is distinct from new.updated_at as touched)

@@ -1,6 +1,7 @@
 package org.drivelens.worker.sweep;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.drivelens.contract.Command.FeedPollRequested;
 import org.drivelens.contract.Command.SyncRequested;
@@ -20,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Repairs what messages lose. Every worker sweeps by itself: whatever is due and held by no live
@@ -32,28 +34,43 @@ class Sweep {
   private static final Logger log = LoggerFactory.getLogger(Sweep.class);
   private static final int AT_ONCE = 500;
 
+  /** A few at a time: a walk is heavy, and what is due together is spread that way. */
+  private static final int WALKS_AT_ONCE = 20;
+
   private final JdbcClient jdbc;
   private final MessagePublisher publisher;
+  private final TransactionTemplate transaction;
+  private final FullWalks walks;
   private final Duration pollEvery;
 
   Sweep(
       JdbcClient jdbc,
       MessagePublisher publisher,
+      TransactionTemplate transaction,
+      FullWalks walks,
       @Value("${drivelens.feed.poll-every:60s}") Duration pollEvery) {
     this.jdbc = jdbc;
     this.publisher = publisher;
+    this.transaction = transaction;
+    this.walks = walks;
     this.pollEvery = pollEvery;
   }
 
   @Scheduled(fixedDelayString = "${drivelens.worker.sweep-every:5s}")
   void sweep() {
     try {
+      walks();
       events();
       feeds();
       notices();
     } catch (DataAccessException | TransactionException e) {
       log.warn("the sweep failed; the next one tries again: {}", e.getMessage());
     }
+  }
+
+  private void walks() {
+    List<EventId> requested = transaction.execute(t -> walks.request(WALKS_AT_ONCE));
+    requested.forEach(event -> publisher.nudge(SyncRequested.of(event, Trigger.SCHEDULED)));
   }
 
   /** An event that is due. */
@@ -93,7 +110,8 @@ class Sweep {
   private void retry(Due due) {
     try {
       jdbc.sql(
-              "update event_sync set wake_at = least(wake_at, clock_timestamp()) where event_id = :event")
+              "update event_sync set wake_at = least(wake_at, clock_timestamp()) where event_id ="
+                  + " :event")
           .param("event", due.eventId())
           .update();
     } catch (DataAccessException | TransactionException e) {

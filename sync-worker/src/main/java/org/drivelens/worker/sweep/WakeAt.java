@@ -13,7 +13,8 @@ public final class WakeAt {
       least((select min(p.metadata_due_at) from photo p
               where p.event_id = s.event_id and p.folder_epoch = s.folder_epoch and p.metadata_due_at is not null),
             (select min(d.list_again_at) from event_folder d
-              where d.event_id = s.event_id and d.folder_epoch = s.folder_epoch and d.list_again_at is not null))
+              where d.event_id = s.event_id and d.folder_epoch = s.folder_epoch and d.list_again_at is not null),
+            s.full_due_at)
       """;
 
   private WakeAt() {}

@@ -46,7 +46,7 @@ record EventState(
     /** The walk began in an older epoch, or below what the log still holds: it proves nothing. */
     DROP_WALK,
     BEGIN_WALK,
-    LIST_FOLDER,
+    LIST_FOLDERS,
     /** Nothing to do until the log is newer. */
     AWAIT_POLL,
     /** Bring in what changed while the walk went on. */
@@ -70,7 +70,7 @@ record EventState(
       return hasToken ? Step.BEGIN_WALK : Step.AWAIT_POLL;
     }
     if (frontier) {
-      return Step.LIST_FOLDER;
+      return Step.LIST_FOLDERS;
     }
     if (walksFully()) {
       return endOfWalk();

@@ -214,6 +214,7 @@ final class EventStates {
                    dirty = false, walk_wanted = false, error_code = null, error_message = null, error_since = null,
                    error_final = false, next_attempt_at = null, last_synced_at = null, last_full_walk_at = null,
                    photo_count = 0, skipped_files = 0, unreadable_folders = 0, attempts = 0,
+                   full_walks = 0, full_due_at = null,
                    synced_generation = case when folder_id is null then requested_generation else synced_generation end,
                    lease_until = case when folder_id is null then null else lease_until end,
                    wake_at = case when folder_id is null then null else wake_at end,

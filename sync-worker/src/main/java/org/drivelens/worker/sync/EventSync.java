@@ -2,6 +2,7 @@ package org.drivelens.worker.sync;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.drivelens.contract.Command.FeedPollRequested;
 import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.contract.MessagePublisher;
@@ -37,6 +38,7 @@ class EventSync {
   private final MessagePublisher publisher;
   private final Stopping stopping;
   private final SyncProperties settings;
+  private final Semaphore lists;
 
   EventSync(
       Claims claims,
@@ -53,6 +55,7 @@ class EventSync {
     this.publisher = publisher;
     this.stopping = stopping;
     this.settings = settings;
+    this.lists = new Semaphore(settings.listsAtOnce());
   }
 
   /**
@@ -81,8 +84,8 @@ class EventSync {
   private void sync(Lease lease, GoogleDrive counted) {
     try {
       var slice = new Slice(stopping, settings.slice());
-      var steps = new SyncSteps(counted, lease, storage, settings, slice);
-      var end = steps.next();
+      var steps = new SyncSteps(counted, lease, storage, settings, lists, slice);
+      var end = End.NONE;
       while (end == End.NONE) {
         end = slice.isOver() ? End.HANDED_ON : steps.next();
       }

@@ -103,8 +103,7 @@ final class FeedChanges {
     if (entry != null && entry.file() != null && !entry.file().trashed()) {
       var folder = tree.get(claim.root());
       if (folder == null || folder.version() < entry.file().version()) {
-        var file = entry.file();
-        tree.put(new Folder(file.id(), null, file.name(), file.resourceKey(), file.version()));
+        tree.put(Folder.root(entry.file()));
         view.listAgain().add(claim.root());
       }
     }

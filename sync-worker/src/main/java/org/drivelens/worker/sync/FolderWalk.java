@@ -1,41 +1,60 @@
 package org.drivelens.worker.sync;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import org.drivelens.drive.DriveFile;
+import java.util.concurrent.Semaphore;
 import org.drivelens.drive.DriveProblem;
 import org.drivelens.drive.FilePage;
 import org.drivelens.drive.FolderRef;
 import org.drivelens.drive.GoogleDrive;
 import org.drivelens.worker.photos.FolderTree.Folder;
-import org.drivelens.worker.photos.Issues.Kind;
 import org.drivelens.worker.photos.Issues.Trouble;
+import org.drivelens.worker.sync.Lister.Fetched;
 import org.drivelens.worker.trouble.IncompleteListing;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the event's folder and all below it, breadth first, a page at a time. Each page is written
- * together with the place where the walk stands, so that it resumes wherever it was left.
+ * Lists the event's folder and all below it, breadth first: many folders in one query, several
+ * queries at once, and one writer. Pages are written together with the places where their listings
+ * stand, so that the walk resumes wherever it was left.
  */
 final class FolderWalk {
 
-  private static final Trouble MAY_NOT_LIST =
-      new Trouble("canListChildren", "Google Drive does not let Drivelens list this folder.");
+  /** Folders in one query, as many as others found to work (drive-api 2). */
+  static final int GROUP = 50;
+
+  private static final int LISTINGS = 16;
+
+  /** With so many in flight a smaller group waits until it has grown. */
+  private static final int ENOUGH = 4;
+
+  private static final int LOOK_AHEAD = 500;
+  private static final int PAGES_AT_ONCE = 5;
+  private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final GoogleDrive drive;
+  private final Semaphore calls;
   private final Lookups lookups;
   private final Lease lease;
   private final Claim claim;
   private final Storage storage;
+  private final Slice slice;
 
-  FolderWalk(GoogleDrive drive, Lookups lookups, Lease lease, Storage storage) {
+  FolderWalk(
+      GoogleDrive drive,
+      Semaphore calls,
+      Lookups lookups,
+      Lease lease,
+      Storage storage,
+      Slice slice) {
     this.drive = drive;
+    this.calls = calls;
     this.lookups = lookups;
     this.lease = lease;
     this.claim = lease.claim();
     this.storage = storage;
+    this.slice = slice;
   }
 
   /**
@@ -48,106 +67,120 @@ final class FolderWalk {
     lookups.above(root).forEach(f -> above.put(f.id(), f.version()));
     lease.write(() -> {
       storage.walks().begin(claim, state);
-      storage
-          .folders()
-          .put(
-              claim.key(),
-              List.of(
-                  new Folder(root.id(), null, root.name(), root.resourceKey(), root.version())));
+      storage.folders().put(claim.key(), List.of(Folder.root(root)));
       storage.folders().replaceAncestors(claim.key(), above);
       storage.states().walking(claim);
       storage.runs().walks(claim);
     });
   }
 
-  /** Lists one page of the folder that was met first. */
-  void listNext() {
-    var folder = storage.walks().next(claim).orElseThrow();
-    try {
-      page(folder).ifPresent(page -> store(folder, page));
-    } catch (DriveProblem.NotFound | DriveProblem.AccessDenied e) {
-      // Only the event's own folder can fail a run; it is asked again, for Drive's exact word.
-      if (folder.folderId().equals(claim.root())) {
-        lookups.root();
-        throw e;
+  /** Lists until nothing is left to list, or the slice is over. */
+  void list() {
+    try (var lister = new Lister(drive, calls)) {
+      lease.write(() -> storage.listings().open(claim)).forEach(lister::start);
+      startMore(lister);
+      while (lister.inFlight() > 0 && !slice.isLongOver()) {
+        var pages = lister.take(PAGES_AT_ONCE, PATIENCE);
+        if (slice.isOver()) {
+          lister.stop();
+        }
+        store(pages, lister);
+        if (!slice.isOver() && pages.stream().anyMatch(Fetched::last)) {
+          startMore(lister);
+        }
       }
-      lease.write(() -> unreadable(folder.folderId(), null, Trouble.of(e)));
     }
   }
 
-  /** The next page, or nothing if the place in the listing is lost and it starts again. */
-  private Optional<FilePage> page(Walks.Frontier folder) {
-    try {
-      var page =
-          drive.list(
-              List.of(new FolderRef(folder.folderId(), folder.resourceKey())), folder.pageToken());
-      if (page.incompleteSearch()) {
-        throw new IncompleteListing();
+  /** Begins listings of waiting folders, as many as may be in flight. */
+  private void startMore(Lister lister) {
+    if (lister.inFlight() < LISTINGS) {
+      var groups =
+          groups(storage.listings().waiting(claim, LOOK_AHEAD), lister.inFlight()).stream()
+              .limit(LISTINGS - lister.inFlight())
+              .toList();
+      if (!groups.isEmpty()) {
+        lease
+            .write(() -> groups.stream().map(g -> storage.listings().begin(claim, g)).toList())
+            .forEach(lister::start);
       }
-      return Optional.of(page);
-    } catch (DriveProblem.TokenRejected e) {
-      if (folder.pageToken() == null) {
-        throw e;
-      }
-      lease.write(() -> storage.walks().enter(claim.event(), List.of(folder.folderId())));
-      return Optional.empty();
     }
   }
 
-  private void store(Walks.Frontier folder, FilePage page) {
-    var images = new LinkedHashMap<String, DriveFile>();
-    var folders = new LinkedHashMap<String, DriveFile>();
-    for (var file : page.files()) {
-      if (file.isFolder() && !file.id().equals(claim.root())) {
-        folders.put(file.id(), file);
-      } else if (file.isImage() && !file.trashed()) {
-        images.put(file.id(), file);
+  /** Groups folders of one drive; those that are to be listed by themselves stay alone. */
+  static List<List<FolderRef>> groups(List<Waiting> waiting, int inFlight) {
+    var groups = new ArrayList<List<FolderRef>>();
+    var growing = new LinkedHashMap<String, List<FolderRef>>();
+    for (var folder : waiting) {
+      if (folder.alone()) {
+        groups.add(List.of(folder.ref()));
+        continue;
       }
+      var drive = String.valueOf(folder.driveId());
+      var group = growing.computeIfAbsent(drive, d -> new ArrayList<>());
+      group.add(folder.ref());
+      if (group.size() == GROUP) {
+        groups.add(growing.remove(drive));
+      }
+    }
+    for (var rest : growing.values()) {
+      if (inFlight + groups.size() < ENOUGH) {
+        groups.add(rest);
+      }
+    }
+    return groups;
+  }
+
+  private void store(List<Fetched> fetched, Lister lister) {
+    var writer = new PageWriter(claim, storage);
+    var troubled = new ArrayList<Fetched>();
+    for (var one : fetched) {
+      if (one.page() != null) {
+        check(one.listing(), one.page());
+        writer.add(one.listing(), one.page());
+      } else {
+        troubled.add(one);
+      }
+    }
+    if (troubled.size() < fetched.size()) {
+      lease.write(writer::write);
+    }
+    troubled.forEach(one -> settle(one, lister));
+  }
+
+  /** Of the event's own folder half a word is as good as none. */
+  private void check(Listing listing, FilePage page) {
+    if (page.incompleteSearch() && listing.alone() && listing.folder().equals(claim.root())) {
+      lease.write(() -> storage.listings().restart(claim, listing));
+      throw new IncompleteListing();
+    }
+  }
+
+  private void settle(Fetched one, Lister lister) {
+    var listing = one.listing();
+    switch (one.trouble()) {
+      case DriveProblem.TokenRejected e when listing.pageToken() != null ->
+          lister.start(lease.write(() -> storage.listings().restart(claim, listing)));
+      case DriveProblem.NotFound e -> refused(listing, e);
+      case DriveProblem.AccessDenied e -> refused(listing, e);
+      case RuntimeException e -> throw e;
+      case null -> {}
+    }
+  }
+
+  private void refused(Listing listing, DriveProblem problem) {
+    if (!listing.alone()) {
+      lease.write(() -> storage.listings().split(claim, listing));
+      return;
+    }
+    // Only the event's own folder can fail a run; it is asked again, for Drive's exact word.
+    if (listing.folder().equals(claim.root())) {
+      lookups.root();
+      throw problem;
     }
     lease.write(() -> {
-      var tally = storage.photos().put(claim.key(), images.values());
-      meet(folders.values());
-      storage.issues().resolve(claim.key(), images.keySet());
-      storage.issues().resolve(claim.key(), List.of(folder.folderId()));
-      var seen = new ArrayList<>(images.keySet());
-      page.unreadable().forEach(this::skip);
-      page.unreadable().forEach(file -> seen.add(file.id()));
-      storage.walks().store(claim, folder, seen, page.nextPageToken());
-      storage.runs().add(claim, tally);
-      storage.states().progressed(claim);
+      new PageWriter(claim, storage).unreadable(listing.folder(), null, Trouble.of(problem));
+      storage.listings().drop(claim, listing);
     });
-  }
-
-  /** One bad file never fails a run: it is recorded, and what we show of it stays. */
-  private void skip(FilePage.Unreadable file) {
-    storage
-        .issues()
-        .record(
-            claim.key(),
-            file.id(),
-            Kind.FILE,
-            file.name(),
-            new Trouble(
-                "unreadable", "Google Drive tells too little of it: " + file.reason() + "."));
-  }
-
-  /** A folder that is new, or newer than when it was last listed, is listed again. */
-  private void meet(Iterable<DriveFile> files) {
-    var shown = new ArrayList<Folder>();
-    files.forEach(f -> shown.add(Folder.of(f)));
-    var newer = storage.folders().put(claim.key(), shown);
-    storage.walks().enter(claim.event(), newer);
-    storage.walks().meet(claim.event(), shown.stream().map(Folder::folderId).toList());
-    for (var file : files) {
-      if (!file.canListChildren()) {
-        unreadable(file.id(), file.name(), MAY_NOT_LIST);
-      }
-    }
-  }
-
-  /** One unreadable sub-folder never fails a run: it is recorded, and what we know of it stays. */
-  private void unreadable(String folder, @Nullable String name, Trouble trouble) {
-    storage.walks().unreadable(claim, folder);
-    storage.issues().record(claim.key(), folder, Kind.FOLDER, name, trouble);
   }
 }

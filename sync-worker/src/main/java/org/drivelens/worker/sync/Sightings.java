@@ -4,7 +4,6 @@ import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.photos.EventKey;
 import org.drivelens.worker.photos.HeldPhoto;
@@ -23,32 +22,17 @@ final class Sightings {
 
   /** Files known to be there, each in its folder, without a listing of their own. */
   void seen(UUID event, Collection<DriveFile> files) {
-    files.stream()
-        .filter(f -> f.parentId() != null)
-        .collect(Collectors.groupingBy(f -> String.valueOf(f.parentId())))
-        .forEach((folder, in) -> see(event, folder, null, in.stream().map(DriveFile::id).toList()));
-  }
-
-  void see(UUID event, String folder, @Nullable Integer page, List<String> fileIds) {
-    if (!fileIds.isEmpty()) {
-      jdbc.sql(
-              """
-              insert into walk_page (event_id, folder_id, page, file_ids)
-              values (:event, :folder, coalesce(:page::int, (select least(min(page), -1) - 1 from walk_page
-                       where event_id = :event and folder_id = :folder)), :ids)
-              """)
-          .param("event", event)
-          .param("folder", folder)
-          .param("page", page)
-          .param("ids", fileIds.toArray(String[]::new))
-          .update();
-    }
-  }
-
-  void unsee(Claim claim, String folder) {
-    jdbc.sql("delete from walk_page where event_id = :event and folder_id = :folder")
-        .param("event", claim.event())
-        .param("folder", folder)
+    var placed = files.stream().filter(f -> f.parentId() != null).toList();
+    jdbc.sql(
+            """
+            insert into walk_page (event_id, folder_id, page, file_ids)
+            select :event, s.folder, coalesce((select least(min(p.page), -1) from walk_page p
+                                                where p.event_id = :event and p.folder_id = s.folder), -1) - 1, array_agg(s.id)
+              from unnest(:folders::text[], :ids::text[]) as s(folder, id) group by s.folder
+            """)
+        .param("event", event)
+        .param("folders", placed.stream().map(DriveFile::parentId).toArray(String[]::new))
+        .param("ids", placed.stream().map(DriveFile::id).toArray(String[]::new))
         .update();
   }
 

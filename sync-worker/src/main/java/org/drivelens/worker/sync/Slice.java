@@ -14,8 +14,22 @@ final class Slice {
     this.ends = System.nanoTime() + length.toNanos();
   }
 
+  /** Whoever finishes what is under way does so within this. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private long seenOver;
+
   /** Long steps look here too; whatever they have written stays. */
   boolean isOver() {
-    return stopping.asked() || System.nanoTime() - ends >= 0;
+    var over = stopping.asked() || System.nanoTime() - ends >= 0;
+    if (over && seenOver == 0) {
+      seenOver = System.nanoTime();
+    }
+    return over;
+  }
+
+  /** Over, and what was under way then has had its time. */
+  boolean isLongOver() {
+    return isOver() && System.nanoTime() - seenOver > GRACE.toNanos();
   }
 }

@@ -5,11 +5,14 @@ import org.drivelens.worker.feed.Feeds;
 import org.drivelens.worker.photos.Folders;
 import org.drivelens.worker.photos.Issues;
 import org.drivelens.worker.photos.PhotoCatalog;
+import org.drivelens.worker.sweep.FullWalks;
 
 /** The tables that a run reads, and writes under its lease. */
 record Storage(
     EventStates states,
     Walks walks,
+    FullWalks fullWalks,
+    Listings listings,
     Sightings sightings,
     Folders folders,
     PhotoCatalog photos,

@@ -8,6 +8,7 @@ import org.drivelens.worker.photos.Folders;
 import org.drivelens.worker.photos.Issues;
 import org.drivelens.worker.photos.PhotoCatalog;
 import org.drivelens.worker.stop.Stopping;
+import org.drivelens.worker.sweep.FullWalks;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,12 +21,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SyncParts {
 
   @Bean
-  Storage storage(JdbcClient jdbc, Feeds feeds) {
-    var sightings = new Sightings(jdbc);
+  FullWalks fullWalks(JdbcClient jdbc, SyncProperties settings) {
+    return new FullWalks(jdbc, settings.walkAgain());
+  }
+
+  @Bean
+  Storage storage(JdbcClient jdbc, Feeds feeds, FullWalks fullWalks) {
     return new Storage(
         new EventStates(jdbc),
-        new Walks(jdbc, sightings),
-        sightings,
+        new Walks(jdbc),
+        fullWalks,
+        new Listings(jdbc),
+        new Sightings(jdbc),
         new Folders(jdbc),
         new PhotoCatalog(jdbc),
         new Issues(jdbc),

@@ -1,5 +1,6 @@
 package org.drivelens.worker.sync;
 
+import java.util.concurrent.Semaphore;
 import org.drivelens.drive.GoogleDrive;
 import org.drivelens.worker.sync.EventSync.End;
 
@@ -13,14 +14,22 @@ final class SyncSteps {
   private final Claim claim;
   private final Storage storage;
   private final SyncProperties settings;
+  private final Semaphore lists;
   private final Slice slice;
 
-  SyncSteps(GoogleDrive drive, Lease lease, Storage storage, SyncProperties settings, Slice slice) {
+  SyncSteps(
+      GoogleDrive drive,
+      Lease lease,
+      Storage storage,
+      SyncProperties settings,
+      Semaphore lists,
+      Slice slice) {
     this.drive = drive;
     this.lease = lease;
     this.claim = lease.claim();
     this.storage = storage;
     this.settings = settings;
+    this.lists = lists;
     this.slice = slice;
   }
 
@@ -29,14 +38,14 @@ final class SyncSteps {
     var state = storage.states().of(claim);
     // Anew for each step: what was proved of the folder holds for one step only.
     var lookups = new Lookups(drive, claim);
-    var walk = new FolderWalk(drive, lookups, lease, storage);
+    var walk = new FolderWalk(drive, lists, lookups, lease, storage, slice);
     var walkEnd = new WalkEnd(lookups, lease, storage, settings.listAgainAfter(), slice);
     var feed = new FeedStep(lookups, lease, storage);
     return switch (state.next(claim)) {
       case CLEAR_OLD_FOLDER -> clear();
       case DROP_WALK -> go(() -> lease.write(() -> storage.walks().drop(claim)));
       case BEGIN_WALK -> go(() -> walk.begin(state));
-      case LIST_FOLDER -> go(walk::listNext);
+      case LIST_FOLDERS -> go(walk::list);
       case AWAIT_POLL -> End.AWAITS_POLL;
       case CATCH_UP_WALK -> go(() -> feed.catchUpWalk(state));
       case END_WALK -> go(walkEnd::full);

@@ -52,6 +52,7 @@ final class WalkEnd {
       unlisted.remove(claim.root());
       storage.folders().delete(claim.key(), unlisted);
       storage.states().promote(claim);
+      storage.fullWalks().completed(claim.event());
       drop();
     });
   }
@@ -146,7 +147,7 @@ final class WalkEnd {
       }
     }
     storage.folders().put(claim.key(), tree.changed());
-    storage.walks().enter(claim.event(), unlisted);
+    storage.walks().enter(claim.key(), unlisted);
     return !unlisted.isEmpty();
   }
 }

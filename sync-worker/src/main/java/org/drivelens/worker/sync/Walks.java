@@ -3,29 +3,31 @@ package org.drivelens.worker.sync;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.drivelens.worker.photos.EventKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The walk of an event as it is stored: its frontier, what is listed, and what each page showed. A
- * crash therefore resumes, and what a complete walk did not show can be told.
+ * The walk of an event as it is stored: its frontier and what is listed. A crash therefore resumes,
+ * and what a complete walk did not show can be told.
  */
 final class Walks {
 
+  /** A folder with known trouble is listed by itself: it would take a whole group down with it. */
+  private static final String ENTER =
+      """
+      insert into walk_folder (event_id, folder_id, alone)
+      select :event, f.id, exists (select from sync_issue i where i.event_id = :event and i.folder_epoch = :epoch and i.item_id = f.id)
+        from unnest(:ids::text[]) as f(id)
+      on conflict (event_id, folder_id)
+      """;
+
   private final JdbcClient jdbc;
-  private final Sightings sightings;
 
-  Walks(JdbcClient jdbc, Sightings sightings) {
+  Walks(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.sightings = sightings;
   }
-
-  /** A folder of the frontier, with the place in its listing. */
-  record Frontier(
-      String folderId, @Nullable String resourceKey, @Nullable String pageToken, int pages) {}
 
   void begin(Claim claim, EventState state) {
     drop(claim);
@@ -38,7 +40,7 @@ final class Walks {
         .param("epoch", state.epoch())
         .param("position", state.head())
         .update();
-    enter(claim.event(), List.of(claim.root()));
+    enter(claim.key(), List.of(claim.root()));
   }
 
   /**
@@ -54,7 +56,7 @@ final class Walks {
             """)
         .param("event", claim.event())
         .update();
-    enter(claim.event(), tops);
+    enter(claim.key(), tops);
     jdbc.sql(
             "update walk_folder set top = true, again = :again where event_id = :event and"
                 + " folder_id = any (:ids)")
@@ -69,28 +71,20 @@ final class Walks {
   }
 
   /** Puts folders into the frontier, to be listed from the start. */
-  void enter(UUID event, Collection<String> folders) {
-    if (!folders.isEmpty()) {
-      jdbc.sql(
-              """
-              insert into walk_folder (event_id, folder_id) select :event, f.id from unnest(:ids::text[]) as f(id)
-              on conflict (event_id, folder_id) do update set listed_at = null, page_token = null, pages = 0
-              """)
-          .param("event", event)
-          .param("ids", folders.toArray(String[]::new))
-          .update();
-    }
+  void enter(EventKey key, Collection<String> folders) {
+    put(key, folders, ENTER + " do update set listed_at = null, listing = null");
   }
 
   /** Puts folders into the frontier unless the walk knows them already. */
-  void meet(UUID event, Collection<String> folders) {
+  void meet(EventKey key, Collection<String> folders) {
+    put(key, folders, ENTER + " do nothing");
+  }
+
+  private void put(EventKey key, Collection<String> folders, String sql) {
     if (!folders.isEmpty()) {
-      jdbc.sql(
-              """
-              insert into walk_folder (event_id, folder_id) select :event, f.id from unnest(:ids::text[]) as f(id)
-              on conflict do nothing
-              """)
-          .param("event", event)
+      jdbc.sql(sql)
+          .param("event", key.event())
+          .param("epoch", key.folderEpoch())
           .param("ids", folders.toArray(String[]::new))
           .update();
     }
@@ -116,44 +110,6 @@ final class Walks {
             .param("listed", listed)
             .query(String.class)
             .list());
-  }
-
-  /** Breadth first: the folder that was met first. */
-  Optional<Frontier> next(Claim claim) {
-    return jdbc.sql(
-            """
-            select d.folder_id, f.resource_key, d.page_token, d.pages
-              from walk_folder d
-              left join event_folder f on f.event_id = d.event_id and f.folder_epoch = :epoch and f.folder_id = d.folder_id
-             where d.event_id = :event and d.listed_at is null order by d.seq limit 1
-            """)
-        .param("event", claim.event())
-        .param("epoch", claim.folderEpoch())
-        .query(Frontier.class)
-        .optional();
-  }
-
-  /** Stores what one page showed and where the listing goes on; without a token it is complete. */
-  void store(Claim claim, Frontier folder, List<String> fileIds, @Nullable String nextPageToken) {
-    if (folder.pages() == 0) {
-      sightings.unsee(claim, folder.folderId());
-    }
-    sightings.see(claim.event(), folder.folderId(), folder.pages(), fileIds);
-    jdbc.sql(
-            """
-            update walk_folder
-               set page_token = :next, pages = pages + 1, listed_at = case when :next::text is null then clock_timestamp() end
-             where event_id = :event and folder_id = :folder
-            """)
-        .param("event", claim.event())
-        .param("folder", folder.folderId())
-        .param("next", nextPageToken)
-        .update();
-    jdbc.sql(
-            "update walk set last_page_at = clock_timestamp(), applied = false where event_id ="
-                + " :event")
-        .param("event", claim.event())
-        .update();
   }
 
   /** The folder cannot be listed: what we hold in it counts as seen. */

@@ -1,0 +1,148 @@
+package org.drivelens.worker.sync;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.drivelens.drive.DriveFile;
+import org.drivelens.drive.FilePage;
+import org.drivelens.worker.photos.FolderTree.Folder;
+import org.drivelens.worker.photos.Issues.Kind;
+import org.drivelens.worker.photos.Issues.Trouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes pages of listings in one transaction: what they showed, and where their listings go on.
+ */
+final class PageWriter {
+
+  private static final Trouble MAY_NOT_LIST =
+      new Trouble("canListChildren", "Google Drive does not let Drivelens list this folder.");
+  private static final Trouble INCOMPLETE =
+      new Trouble("incompleteSearch", "Google Drive did not look everywhere in this folder.");
+
+  private final Claim claim;
+  private final Storage storage;
+  private final Map<String, DriveFile> images = new LinkedHashMap<>();
+  private final Map<String, DriveFile> folders = new LinkedHashMap<>();
+  private final List<FilePage.Unreadable> unreadable = new ArrayList<>();
+  private final List<Shown> shown = new ArrayList<>();
+  private final Map<Long, Listing> places = new LinkedHashMap<>();
+
+  PageWriter(Claim claim, Storage storage) {
+    this.claim = claim;
+    this.storage = storage;
+  }
+
+  /** Takes in a page; pages of one listing in their order. */
+  void add(Listing listing, FilePage page) {
+    var parts = new LinkedHashMap<String, Part>();
+    listing.ids().forEach(id -> parts.put(id, new Part()));
+    for (var file : page.files()) {
+      var placed = placed(file, listing);
+      var part = parts.get(String.valueOf(placed.parentId()));
+      // Elsewhere, as the page itself says: then it proves nothing of the folders we asked for.
+      if (part != null) {
+        part.hits++;
+        add(placed, part);
+      }
+    }
+    for (var file : page.unreadable()) {
+      var part = parts.get(listing.alone() ? listing.folder() : String.valueOf(file.parentId()));
+      if (part != null) {
+        part.hits++;
+        part.images.add(file.id());
+        unreadable.add(file);
+      }
+    }
+    parts.forEach((folder, part) -> {
+      if (part.hits > 0) {
+        var all = part.images.size() + part.folders;
+        shown.add(new Shown(listing, folder, part.images, all, part.hits));
+      }
+    });
+    places.put(listing.number(), listing.after(page));
+  }
+
+  /** What a page showed in one folder. */
+  private static final class Part {
+    private final List<String> images = new ArrayList<>();
+    private int folders;
+    private int hits;
+  }
+
+  /** A parent that is not told is the one that was asked for. */
+  private static DriveFile placed(DriveFile file, Listing listing) {
+    return file.parentId() == null && listing.alone() ? file.in(listing.folder()) : file;
+  }
+
+  private void add(DriveFile file, Part part) {
+    if (file.isFolder() && !file.id().equals(claim.root())) {
+      part.folders++;
+      folders.merge(file.id(), file, PageWriter::newer);
+    } else if (file.isImage() && !file.trashed()) {
+      part.images.add(file.id());
+      images.merge(file.id(), file, PageWriter::newer);
+    }
+  }
+
+  /** Pages that overtake each other may show a file twice, before and after a move. */
+  private static DriveFile newer(DriveFile one, DriveFile other) {
+    return one.version() > other.version() ? one : other;
+  }
+
+  /** To be called in the transaction of a lease. */
+  void write() {
+    var key = claim.key();
+    storage.runs().add(claim, storage.photos().put(key, images.values()));
+    meet(folders.values());
+    storage.issues().resolve(key, images.keySet());
+    unreadable.forEach(this::skip);
+    storage.listings().store(claim, shown);
+    places.values().forEach(this::moveTo);
+    storage.states().progressed(claim);
+  }
+
+  private void moveTo(Listing listing) {
+    if (listing.pageToken() != null) {
+      storage.listings().moveTo(claim, listing);
+    } else if (!listing.incomplete()) {
+      if (listing.alone()) {
+        storage.issues().resolve(claim.key(), listing.ids());
+      }
+      storage.listings().end(claim, listing);
+    } else if (!listing.alone()) {
+      storage.listings().split(claim, listing);
+    } else {
+      unreadable(listing.folder(), null, INCOMPLETE);
+      storage.listings().drop(claim, listing);
+    }
+  }
+
+  /** One bad file never fails a run: it is recorded, and what we show of it stays. */
+  private void skip(FilePage.Unreadable file) {
+    var trouble =
+        new Trouble("unreadable", "Google Drive tells too little of it: " + file.reason() + ".");
+    storage.issues().record(claim.key(), file.id(), Kind.FILE, file.name(), trouble);
+  }
+
+  /** A folder that is new, or newer than when it was last listed, is listed again. */
+  private void meet(Collection<DriveFile> files) {
+    var met = files.stream().map(Folder::of).toList();
+    var newer = storage.folders().put(claim.key(), met);
+    storage.walks().enter(claim.key(), newer);
+    storage.walks().meet(claim.key(), met.stream().map(Folder::folderId).toList());
+    for (var file : files) {
+      if (!file.canListChildren()) {
+        unreadable(file.id(), file.name(), MAY_NOT_LIST);
+      }
+    }
+  }
+
+  /** One unreadable sub-folder never fails a run: it is recorded, and what we know of it stays. */
+  void unreadable(String folder, @Nullable String name, Trouble trouble) {
+    storage.walks().unreadable(claim, folder);
+    storage.issues().record(claim.key(), folder, Kind.FOLDER, name, trouble);
+  }
+}

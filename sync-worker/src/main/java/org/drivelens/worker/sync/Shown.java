@@ -1,0 +1,20 @@
+package org.drivelens.worker.sync;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a page showed in one folder.
+ *
+ * @param listing as it stood before the page
+ * @param shown images and folders
+ * @param hits of anything
+ */
+record Shown(Listing listing, String folder, List<String> images, int shown, int hits) {
+
+  Stream<ShownFile> eachFile() {
+    return images.stream().map(id -> new ShownFile(this, id));
+  }
+
+  record ShownFile(Shown in, String id) {}
+}
