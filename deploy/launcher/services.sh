@@ -21,9 +21,13 @@ correct_token_address() {
     sed -i "s#\(\"token_uri\"[^\"]*\"http://[^\":/]*\):[0-9]*#\1:$(kept_port drive-emulator)#" "$file"
 }
 
+# Names of files beyond ASCII need a locale.
 run_emulator() {
+  local photos=(--photos "$SAMPLE_PHOTOS")
+  [[ -z ${DRIVELENS_PHOTOS:-} ]] || photos=(--directory "$DRIVELENS_PHOTOS")
+  export LC_ALL=C.UTF-8
   become "$BUILT/drive-emulator/start" --bind 127.0.0.1 --port "$(kept_port drive-emulator)" \
-    --data "$DRIVELENS_HOME/drive-emulator" --photos "$SAMPLE_PHOTOS" --service-account "$(emulator_key_file)"
+    --data "$DRIVELENS_HOME/drive-emulator" --service-account "$(emulator_key_file)" "${photos[@]}"
 }
 
 # start_service NAME MODULE: NAME tells the workers apart.

@@ -61,6 +61,12 @@ read_settings() {
   elif [[ -n ${DRIVELENS_DRIVE_ROOT_URL:-} ]]; then
     die "DRIVELENS_DRIVE_ROOT_URL needs GOOGLE_APPLICATION_CREDENTIALS, a service-account file for that Drive"
   fi
+  if [[ -n ${DRIVELENS_PHOTOS:-} ]]; then
+    uses_emulator || die "DRIVELENS_PHOTOS is for the Drive emulator; with GOOGLE_APPLICATION_CREDENTIALS there is none"
+    [[ -d $DRIVELENS_PHOTOS && -r $DRIVELENS_PHOTOS && -x $DRIVELENS_PHOTOS ]] ||
+      die "DRIVELENS_PHOTOS is '$DRIVELENS_PHOTOS', which is not a directory that can be read"
+    DRIVELENS_PHOTOS=$(realpath -- "$DRIVELENS_PHOTOS")
+  fi
   API_HOST=$(host_of "$DRIVELENS_BIND")
   MANAGEMENT_HOST=$(host_of "${DRIVELENS_MANAGEMENT_BIND:-127.0.0.1}")
 }

@@ -63,7 +63,7 @@ start_everything() {
   ! uses_emulator || services+=(drive-emulator)
   stop_surplus_workers "$SYNC_WORKERS"
   await_all 180 "${services[@]}"
-  create_demo_event
+  create_first_event
   start_training
 }
 
@@ -76,6 +76,8 @@ print_addresses() {
   RabbitMQ UI           http://127.0.0.1:$(kept_port rabbitmq-management)/  (user drivelens, password $(secret rabbitmq-password))
 EOF
   ! uses_emulator || printf '  Drive emulator        http://127.0.0.1:%s/emulator/health\n' "$(kept_port drive-emulator)"
+  [[ -z ${DRIVELENS_PHOTOS:-} || ! -f $DRIVELENS_HOME/photos-event ]] ||
+    printf '  Your photos           %s/events/%s  (%s)\n' "$(api_url)" "$(<"$DRIVELENS_HOME/photos-event")" "$DRIVELENS_PHOTOS"
   printf '  Processes and logs    ./drivelens status, ./drivelens logs\n\n'
 }
 

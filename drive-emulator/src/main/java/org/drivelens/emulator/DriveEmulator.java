@@ -3,6 +3,7 @@ package org.drivelens.emulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.drivelens.emulator.call.Calls;
 import org.drivelens.emulator.control.Control;
+import org.drivelens.emulator.directory.PhotoDirectory;
 import org.drivelens.emulator.drive.DriveApi;
 import org.drivelens.emulator.fault.Faults;
 import org.drivelens.emulator.library.Item;
@@ -35,7 +37,9 @@ public final class DriveEmulator implements AutoCloseable {
   private final Tokens tokens;
   private final ServiceAccount account;
   private final Path serviceAccountFile;
+  private final @Nullable URI address;
   private final @Nullable Path temporary;
+  private final @Nullable PhotoDirectory directory;
 
   /** An empty one in memory on a free port of the loopback address. */
   public static DriveEmulator start() {
@@ -56,6 +60,7 @@ public final class DriveEmulator implements AutoCloseable {
         settings.serviceAccount() == null && settings.data() == null
             ? Files.createTempDirectory("drive-emulator")
             : null;
+    address = settings.address();
     serviceAccountFile = serviceAccountFile(settings, temporary);
     ServiceAccount.prepare(serviceAccountFile);
     calls = new Calls(settings.clock());
@@ -70,6 +75,7 @@ public final class DriveEmulator implements AutoCloseable {
       if (settings.photos() != null) {
         SampleLibrary.fill(library, settings.photos());
       }
+      directory = settings.directory() == null ? null : serve(settings.directory(), settings);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -89,6 +95,10 @@ public final class DriveEmulator implements AutoCloseable {
     front.start(request -> control.owns(request) ? control.answer(request) : api.answer(request));
   }
 
+  private PhotoDirectory serve(Path photos, Settings settings) throws IOException {
+    return PhotoDirectory.serve(photos, library, settings.data(), settings.clock());
+  }
+
   private Map<String, Object> health() {
     var health = new LinkedHashMap<String, Object>();
     health.put("status", "UP");
@@ -100,6 +110,10 @@ public final class DriveEmulator implements AutoCloseable {
           health.put("sampleFolderId", id);
           health.put("sampleFolderUrl", "https://drive.google.com/drive/folders/" + id);
         });
+    if (directory != null) {
+      health.put("directoryFolderId", directory.folderId());
+      health.put("directory", directory.state());
+    }
     return health;
   }
 
@@ -114,9 +128,9 @@ public final class DriveEmulator implements AutoCloseable {
     return directory.resolve("service-account.json");
   }
 
-  /** {@code http://127.0.0.1:<port>/}, for {@code Drive.Builder.setRootUrl}. */
+  /** {@code http://127.0.0.1:<port>/} or its address, for {@code Drive.Builder.setRootUrl}. */
   public String rootUrl() {
-    return "http://127.0.0.1:" + front.port() + "/";
+    return address == null ? "http://127.0.0.1:" + front.port() + "/" : address.toString();
   }
 
   public int port() {
@@ -136,6 +150,11 @@ public final class DriveEmulator implements AutoCloseable {
   /** The folder made from {@code photos}, if there is one. */
   public Optional<String> sampleFolderId() {
     return SampleLibrary.folder(library).map(Item::id);
+  }
+
+  /** The folder that stands for the directory of photos, if one is served. */
+  public Optional<String> directoryFolderId() {
+    return Optional.ofNullable(directory).map(PhotoDirectory::folderId);
   }
 
   public Library library() {
@@ -165,6 +184,9 @@ public final class DriveEmulator implements AutoCloseable {
   public void close() {
     faults.clear();
     channels.close();
+    if (directory != null) {
+      directory.close();
+    }
     front.close();
     library.close();
     if (temporary != null) {

@@ -1,5 +1,7 @@
 package org.drivelens.emulator;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class EmulatorProcess {
 
   private static final String USAGE =
-      "Usage: drive-emulator [--port N] [--bind ADDRESS] [--data DIR] [--photos DIR]"
-          + " [--service-account FILE] [--seed N]";
+      "Usage: drive-emulator [--port N] [--bind ADDRESS] [--address URL] [--data DIR] [--photos"
+          + " DIR] [--directory DIR] [--service-account FILE] [--seed N]";
 
   private EmulatorProcess() {}
 
@@ -49,9 +51,11 @@ public final class EmulatorProcess {
           switch (args[i]) {
             case "--port" -> settings.port(port(value));
             case "--bind" -> settings.bind(value);
+            case "--address" -> settings.address(address(value));
             case "--data" -> settings.data(Path.of(value));
             case "--photos" -> settings.photos(Path.of(value));
             case "--seed" -> settings.seed(seed(value));
+            case "--directory" -> settings.directory(Path.of(value));
             case "--service-account" -> settings.serviceAccount(Path.of(value));
             default -> throw new IllegalArgumentException("Unknown " + args[i] + ". " + USAGE);
           };
@@ -77,6 +81,19 @@ public final class EmulatorProcess {
       // Said below.
     }
     throw new IllegalArgumentException("--port must be 0 to 65535, not " + text);
+  }
+
+  /** With a slash at its end, since paths are appended. */
+  private static URI address(String text) {
+    try {
+      var url = new URI(text.endsWith("/") ? text : text + "/");
+      if (url.getHost() != null && "http".equals(url.getScheme())) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException("--address must be like http://host:8085/, not " + text);
   }
 
   private static @Nullable Path path(String variable) {

@@ -1,5 +1,6 @@
 package org.drivelens.emulator;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,16 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bind the address to listen on
  * @param port 0 for a free one
+ * @param address under which clients reach it; null for its port on the loopback address
  * @param data where everything is kept; null keeps it in memory
  * @param photos a directory whose pictures fill an empty library; null leaves it empty
+ * @param directory of somebody's own photos to serve; null for none
  * @param serviceAccount the robot's credentials, written if missing; null for a file of its own
  * @param seed from which the ids of a new library follow; any if not set
  */
 public record Settings(
     String bind,
     int port,
+    @Nullable URI address,
     @Nullable Path data,
     @Nullable Path photos,
+    @Nullable Path directory,
     @Nullable Path serviceAccount,
     Clock clock,
     long seed) {
@@ -31,36 +36,50 @@ public record Settings(
         null,
         null,
         null,
+        null,
+        null,
         Clock.systemUTC(),
         ThreadLocalRandom.current().nextLong());
   }
 
-  public Settings bind(String address) {
-    return new Settings(address, port, data, photos, serviceAccount, clock, seed);
+  public Settings bind(String host) {
+    return new Settings(host, port, address, data, photos, directory, serviceAccount, clock, seed);
   }
 
   public Settings port(int number) {
-    return new Settings(bind, number, data, photos, serviceAccount, clock, seed);
+    return new Settings(
+        bind, number, address, data, photos, directory, serviceAccount, clock, seed);
   }
 
-  public Settings data(@Nullable Path directory) {
-    return new Settings(bind, port, directory, photos, serviceAccount, clock, seed);
+  public Settings address(@Nullable URI url) {
+    return new Settings(bind, port, url, data, photos, directory, serviceAccount, clock, seed);
   }
 
-  public Settings photos(@Nullable Path directory) {
-    return new Settings(bind, port, data, directory, serviceAccount, clock, seed);
+  public Settings data(@Nullable Path folder) {
+    return new Settings(
+        bind, port, address, folder, photos, directory, serviceAccount, clock, seed);
+  }
+
+  public Settings photos(@Nullable Path pictures) {
+    return new Settings(
+        bind, port, address, data, pictures, directory, serviceAccount, clock, seed);
+  }
+
+  public Settings directory(@Nullable Path other) {
+    return new Settings(bind, port, address, data, photos, other, serviceAccount, clock, seed);
   }
 
   public Settings serviceAccount(@Nullable Path file) {
-    return new Settings(bind, port, data, photos, file, clock, seed);
+    return new Settings(bind, port, address, data, photos, directory, file, clock, seed);
   }
 
   public Settings clock(Clock other) {
-    return new Settings(bind, port, data, photos, serviceAccount, other, seed);
+    return new Settings(bind, port, address, data, photos, directory, serviceAccount, other, seed);
   }
 
   /** The same seed and the same deeds give the same ids. */
   public Settings seed(long number) {
-    return new Settings(bind, port, data, photos, serviceAccount, clock, number);
+    return new Settings(
+        bind, port, address, data, photos, directory, serviceAccount, clock, number);
   }
 }

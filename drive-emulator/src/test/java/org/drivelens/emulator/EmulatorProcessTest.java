@@ -64,6 +64,7 @@ class EmulatorProcessTest {
         List.of(
             new String[] {"--port"},
             new String[] {"--colour", "red"},
+            new String[] {"--address", "emulator:8085"},
             new String[] {"--port", "x"})) {
       assertThatThrownBy(() -> EmulatorProcess.settings(args))
           .isInstanceOf(IllegalArgumentException.class)
@@ -72,5 +73,15 @@ class EmulatorProcessTest {
     var settings = EmulatorProcess.settings(new String[] {"--port", "7", "--bind", "0.0.0.0"});
     assertThat(settings.port()).isEqualTo(7);
     assertThat(settings.bind()).isEqualTo("0.0.0.0");
+  }
+
+  @Test
+  void clients_are_told_the_address_under_which_they_reach_it() throws Exception {
+    var settings = EmulatorProcess.settings(new String[] {"--address", "http://emulator:8085"});
+    try (var emulator = DriveEmulator.start(settings.data(directory))) {
+      assertThat(emulator.rootUrl()).isEqualTo("http://emulator:8085/");
+      assertThat(Files.readString(emulator.serviceAccountFile()))
+          .contains("\"token_uri\" : \"http://emulator:8085/token\"");
+    }
   }
 }

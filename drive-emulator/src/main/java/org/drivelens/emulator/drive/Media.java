@@ -1,11 +1,13 @@
 package org.drivelens.emulator.drive;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drivelens.emulator.library.Content;
 import org.drivelens.emulator.library.Item;
 import org.drivelens.emulator.library.RobotView;
+import org.drivelens.emulator.wire.FilePart;
 import org.drivelens.emulator.wire.GoogleError;
 import org.drivelens.emulator.wire.Reply;
 import org.drivelens.emulator.wire.Request;
@@ -31,16 +33,17 @@ final class Media {
                   + " files.")
           .at("alt");
     }
-    byte[] bytes = view.bytes(content);
     String range = request.header("range");
     Matcher matcher = RANGE.matcher(range == null ? "" : range.strip());
     boolean ranged = matcher.matches() && !matcher.group().equals("bytes=-");
-    return ranged ? part(item, bytes, matcher.group(1), matcher.group(2)) : whole(item, bytes);
+    return ranged
+        ? part(item, content, matcher.group(1), matcher.group(2))
+        : bytes(item, content, 0, content.size());
   }
 
   /** {@code bytes=a-b}, {@code bytes=a-} or the last b with {@code bytes=-b}. */
-  private static Reply part(Item item, byte[] bytes, String from, String to) {
-    long length = bytes.length;
+  private Reply part(Item item, Content content, String from, String to) {
+    long length = content.size();
     long first = from.isEmpty() ? Math.max(0, length - number(to)) : number(from);
     long last = from.isEmpty() || to.isEmpty() ? length - 1 : Math.min(length - 1, number(to));
     if (first >= length || first > last) {
@@ -49,13 +52,19 @@ final class Media {
           .reply()
           .with("Content-Range", "bytes */" + length);
     }
-    return whole(item, Arrays.copyOfRange(bytes, (int) first, (int) last + 1))
+    return bytes(item, content, first, last + 1)
         .status(206)
         .with("Content-Range", "bytes " + first + "-" + last + "/" + length);
   }
 
-  private static Reply whole(Item item, byte[] bytes) {
-    return Reply.bytes(200, item.mimeType(), bytes).with("Accept-Ranges", "bytes");
+  private Reply bytes(Item item, Content content, long from, long to) {
+    Path file = view.file(content);
+    Reply reply =
+        file == null
+            ? Reply.bytes(
+                200, item.mimeType(), Arrays.copyOfRange(view.bytes(content), (int) from, (int) to))
+            : Reply.file(item.mimeType(), new FilePart(file, from, to - from));
+    return reply.with("Accept-Ranges", "bytes");
   }
 
   private static long number(String digits) {

@@ -1,5 +1,7 @@
 package org.drivelens.emulator.drive;
 
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drivelens.emulator.library.Content;
@@ -24,6 +26,7 @@ final class Thumbnails {
 
   private final RobotView view;
   private final ThumbnailCache cache = new ThumbnailCache();
+  private final Semaphore drawing = new Semaphore(1);
 
   Thumbnails(RobotView view) {
     this.view = view;
@@ -60,8 +63,22 @@ final class Thumbnails {
     return switch (content) {
       case Content.Drawn drawn ->
           Thumbnail.madeUp(drawn.width(), drawn.height(), drawn.seed(), width, height);
-      case Content.Kept kept -> Thumbnail.of(view.bytes(kept), width, height);
+      case Content.Kept kept -> drawn(kept, width, height);
+      case Content.Outside file -> drawn(file, width, height);
     };
+  }
+
+  /** A large photo takes up to a hundred megabytes while it is scaled down: one at a time. */
+  private byte[] drawn(Content content, int width, int height) {
+    drawing.acquireUninterruptibly();
+    try {
+      Path file = view.file(content);
+      return file == null
+          ? Thumbnail.of(view.bytes(content), width, height)
+          : Thumbnail.of(file, width, height);
+    } finally {
+      drawing.release();
+    }
   }
 
   private static int number(@Nullable String digits, int otherwise) {

@@ -9,7 +9,8 @@ import org.drivelens.emulator.picture.SyntheticImage;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "as")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Content.Kept.class, name = "kept"),
-  @JsonSubTypes.Type(value = Content.Drawn.class, name = "drawn")
+  @JsonSubTypes.Type(value = Content.Drawn.class, name = "drawn"),
+  @JsonSubTypes.Type(value = Content.Outside.class, name = "outside")
 })
 public sealed interface Content {
 
@@ -19,6 +20,9 @@ public sealed interface Content {
 
   /** Bytes that somebody gave us, found by their MD5. */
   record Kept(String md5, long size) implements Content {}
+
+  /** Bytes of a file that lies outside the library; {@link OutsideFiles} knows where. */
+  record Outside(String md5, long size) implements Content {}
 
   /** A made-up picture, drawn when somebody asks for it. */
   record Drawn(String md5, long size, int width, int height, long seed) implements Content {

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.drivelens.emulator.picture.MadeUp;
+import org.drivelens.emulator.wire.GoogleError;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of files, by their MD5: in a directory if there is one, else in memory. */
@@ -18,6 +19,7 @@ final class Contents {
 
   private final @Nullable Path directory;
   private final Map<String, byte[]> memory = new ConcurrentHashMap<>();
+  private volatile OutsideFiles.Finder outside = content -> null;
 
   Contents(@Nullable Path directory) {
     this.directory = directory;
@@ -37,7 +39,30 @@ final class Contents {
     return switch (content) {
       case Content.Drawn drawn -> MadeUp.bytes(drawn.width(), drawn.height(), drawn.seed());
       case Content.Kept kept -> read(kept.md5());
+      case Content.Outside file -> read(find(file));
     };
+  }
+
+  void findOutside(OutsideFiles.Finder finder) {
+    outside = finder;
+  }
+
+  /** The file that holds these bytes and nothing else; null if there is none. */
+  @Nullable Path file(Content content) {
+    return switch (content) {
+      case Content.Drawn drawn -> null;
+      case Content.Kept kept -> directory == null ? null : directory.resolve(kept.md5());
+      case Content.Outside file -> find(file);
+    };
+  }
+
+  /** What is being written right now has no content that could be told: try again. */
+  private Path find(Content.Outside content) {
+    Path file = outside.find(content);
+    if (file == null) {
+      throw new GoogleError(503, "backendError", "The file cannot be read at the moment");
+    }
+    return file;
   }
 
   private byte[] read(String md5) {
@@ -48,8 +73,12 @@ final class Contents {
       }
       return bytes;
     }
+    return read(directory.resolve(md5));
+  }
+
+  private static byte[] read(Path file) {
     try {
-      return Files.readAllBytes(directory.resolve(md5));
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

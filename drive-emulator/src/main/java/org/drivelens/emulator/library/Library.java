@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Library implements AutoCloseable {
 
-  private final Store store;
+  final Store store;
 
   /**
    * Keeps everything in the directory, or in memory if it is null.
@@ -205,7 +205,7 @@ public final class Library implements AutoCloseable {
     store.close();
   }
 
-  private String create(
+  String create(
       @Nullable String parentId,
       String name,
       String mimeType,

@@ -1,5 +1,6 @@
 package org.drivelens.emulator.library;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -215,6 +216,11 @@ public final class RobotView {
 
   public byte[] bytes(Content content) {
     return store.contents().read(content);
+  }
+
+  /** The file that holds the bytes, so that large ones need no memory; null if there is none. */
+  public @Nullable Path file(Content content) {
+    return store.contents().file(content);
   }
 
   private Iterator<Seen> newestFirst(

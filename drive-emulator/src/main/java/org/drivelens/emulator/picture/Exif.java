@@ -13,6 +13,8 @@ import com.drew.metadata.exif.GpsDirectory;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,11 +38,32 @@ public final class Exif {
     }
   }
 
+  /** The MIME type that the file itself shows, or null. */
+  public static @Nullable String mimeType(Path file) throws IOException {
+    try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+      return FileTypeDetector.detectFileType(in).getMimeType();
+    }
+  }
+
+  /** As of bytes, without reading more of the file than is needed. */
+  public static @Nullable ImageMetadata read(Path file) {
+    return read(() -> ImageMetadataReader.readMetadata(file.toFile()));
+  }
+
   /** Null when not even the size can be told: Drive then has no imageMediaMetadata at all. */
   public static @Nullable ImageMetadata read(byte[] bytes) {
+    return read(
+        () -> ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes), bytes.length));
+  }
+
+  private interface Reading {
+    Metadata read() throws ImageProcessingException, IOException;
+  }
+
+  private static @Nullable ImageMetadata read(Reading reading) {
     Metadata metadata;
     try {
-      metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes), bytes.length);
+      metadata = reading.read();
     } catch (ImageProcessingException | IOException | RuntimeException e) {
       return null;
     }
@@ -66,8 +89,16 @@ public final class Exif {
 
   /** EXIF's orientation, 1 to 8; 1 when absent. */
   static int orientation(byte[] bytes) {
+    return orientation(() -> ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes)));
+  }
+
+  static int orientation(Path file) {
+    return orientation(() -> ImageMetadataReader.readMetadata(file.toFile()));
+  }
+
+  private static int orientation(Reading reading) {
     try {
-      var metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes));
+      var metadata = reading.read();
       var main = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
       return integer(main, ExifDirectoryBase.TAG_ORIENTATION, 1);
     } catch (ImageProcessingException | IOException | RuntimeException e) {

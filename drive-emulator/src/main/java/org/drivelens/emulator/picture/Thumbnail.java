@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -19,13 +20,25 @@ public final class Thumbnail {
 
   private static final byte[] NONE = {};
 
+  /** How much larger than wanted a picture is read: enough for smooth edges, little to hold. */
+  private static final double SPARE_PIXELS = 1.5;
+
   private Thumbnail() {}
 
   /** Of a picture's bytes; empty if they cannot be drawn. */
   public static byte[] of(byte[] bytes, int maxWidth, int maxHeight) {
-    int orientation = Exif.orientation(bytes);
+    return of(new ByteArrayInputStream(bytes), Exif.orientation(bytes), maxWidth, maxHeight);
+  }
+
+  /** Of a picture in a file; empty if it cannot be drawn. */
+  public static byte[] of(Path file, int maxWidth, int maxHeight) {
+    return of(file.toFile(), Exif.orientation(file), maxWidth, maxHeight);
+  }
+
+  /** The source is what ImageIO takes. */
+  private static byte[] of(Object source, int orientation, int maxWidth, int maxHeight) {
     try {
-      BufferedImage image = read(bytes, Math.min(maxWidth, maxHeight));
+      BufferedImage image = read(source, maxWidth, maxHeight);
       if (image == null) {
         return NONE;
       }
@@ -71,8 +84,9 @@ public final class Thumbnail {
   }
 
   /** Skips pixels while reading, so that a large original costs little. */
-  private static @Nullable BufferedImage read(byte[] bytes, int wanted) throws IOException {
-    try (var in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+  private static @Nullable BufferedImage read(Object source, int maxWidth, int maxHeight)
+      throws IOException {
+    try (var in = ImageIO.createImageInputStream(source)) {
       var readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         return null;
@@ -80,7 +94,13 @@ public final class Thumbnail {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        int step = Math.min(reader.getWidth(0), reader.getHeight(0)) / Math.max(1, 2 * wanted);
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        double scale =
+            Math.max(
+                scale(width, height, maxWidth, maxHeight),
+                scale(height, width, maxWidth, maxHeight));
+        int step = (int) (1 / (SPARE_PIXELS * scale));
         ImageReadParam param = reader.getDefaultReadParam();
         if (step > 1) {
           param.setSourceSubsampling(step, step, 0, 0);

@@ -151,6 +151,11 @@ public final class Front implements AutoCloseable {
       return;
     }
     reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    FilePart file = reply.file();
+    if (file != null && reply.pace() == null) {
+      write(exchange, request, reply, file);
+      return;
+    }
     byte[] body = reply.body();
     String accepted = request.header("accept-encoding");
     if (reply.isJson() && accepted != null && accepted.contains("gzip")) {
@@ -181,6 +186,17 @@ public final class Front implements AutoCloseable {
       var _ = pace.over().await(pace.whole().toNanos() / SLICES, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void write(HttpExchange exchange, Request request, Reply reply, FilePart file)
+      throws IOException {
+    boolean bodiless = file.length() == 0 || request.method().equals("HEAD");
+    exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : file.length());
+    if (!bodiless) {
+      boolean cut = reply.ending() == Reply.Ending.TRUNCATED;
+      file.writeTo(exchange.getResponseBody(), cut ? file.length() / 2 : file.length());
+      exchange.getResponseBody().flush();
     }
   }
 

@@ -18,12 +18,19 @@ public final class Reply {
   private final byte[] body;
   private final Ending ending;
   private final @Nullable Pace pace;
+  private final @Nullable FilePart file;
 
   private Reply(
-      int status, Map<String, String> headers, byte[] body, Ending ending, @Nullable Pace pace) {
+      int status,
+      Map<String, String> headers,
+      byte[] body,
+      @Nullable FilePart file,
+      Ending ending,
+      @Nullable Pace pace) {
     this.status = status;
     this.headers = headers;
     this.body = body;
+    this.file = file;
     this.ending = ending;
     this.pace = pace;
   }
@@ -60,26 +67,32 @@ public final class Reply {
   }
 
   public static Reply bytes(int status, String contentType, byte[] body) {
-    return new Reply(status, Map.of("Content-Type", contentType), body, Ending.WHOLE, null);
+    return new Reply(status, Map.of("Content-Type", contentType), body, null, Ending.WHOLE, null);
+  }
+
+  /** A 200 whose body is read from the file while it is sent. */
+  public static Reply file(String contentType, FilePart file) {
+    return new Reply(
+        200, Map.of("Content-Type", contentType), new byte[0], file, Ending.WHOLE, null);
   }
 
   public Reply with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Reply(status, more, body, ending, pace);
+    return new Reply(status, more, body, file, ending, pace);
   }
 
   public Reply ending(Ending how) {
-    return new Reply(status, headers, body, how, pace);
+    return new Reply(status, headers, body, file, how, pace);
   }
 
   /** The body takes this long, or until {@code over}. */
   public Reply slowly(Duration whole, CountDownLatch over) {
-    return new Reply(status, headers, body, ending, new Pace(whole, over));
+    return new Reply(status, headers, body, file, ending, new Pace(whole, over));
   }
 
   public Reply status(int other) {
-    return new Reply(other, headers, body, ending, pace);
+    return new Reply(other, headers, body, file, ending, pace);
   }
 
   public int status() {
@@ -91,7 +104,11 @@ public final class Reply {
   }
 
   public byte[] body() {
-    return body;
+    return file == null ? body : file.bytes();
+  }
+
+  @Nullable FilePart file() {
+    return file;
   }
 
   @Nullable Pace pace() {
