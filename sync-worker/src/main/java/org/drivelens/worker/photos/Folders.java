@@ -99,7 +99,7 @@ public final class Folders {
             """)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
-        .query(String.class)
+        .query((row, n) -> row.getString(1))
         .list();
   }
 
