@@ -7,6 +7,9 @@ cmd_test() {
   need_maven
   need curl curl
   need_rabbitmq
+  # They read the ZIPs that we write.
+  need unzip unzip
+  need 7z p7zip-full
   cd -- "$ROOT" || exit
   exec mvn -B -ntp verify "$@"
 }

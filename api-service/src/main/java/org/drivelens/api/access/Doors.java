@@ -47,7 +47,7 @@ final class Doors {
           open(GET, "/app/**"),
           open(POST, "/session"),
           // The secret is in the path or in a header of its own.
-          open(GET, "/download/**"),
+          open(null, "/download/**"),
           open(POST, "/webhooks/google-drive"),
           new Door(null, "/session", VIEWER),
           new Door(GET, "/events", VIEWER),

@@ -3,15 +3,12 @@ package org.drivelens.api.content;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 import org.drivelens.api.problems.ApiProblem;
 import org.drivelens.api.problems.ProblemType;
 import org.drivelens.drive.Media;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -23,10 +20,7 @@ final class ImageAnswer {
   private static final String FOR_EVER = "private, max-age=31536000, immutable";
   private static final String NOT_AT_ALL = "private, no-store";
   private static final String ASK_AGAIN = "private, no-cache";
-  private static final Pattern UNFIT_IN_NAMES =
-      Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}/\\\\:*?\"<>|]");
   private static final Duration AGAIN = Duration.ofSeconds(5);
-  private static final int LONGEST_NAME = 150;
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
@@ -34,6 +28,7 @@ final class ImageAnswer {
   private final String etag;
 
   private String keeping;
+  private boolean save;
 
   /**
    * @param askedVersion the parameter v: what it names never changes
@@ -49,6 +44,12 @@ final class ImageAnswer {
     this.original = original;
     this.etag = etag;
     keeping = original.version().equals(askedVersion) ? FOR_EVER : ASK_AGAIN;
+  }
+
+  /** For a file rather than to be looked at. */
+  ImageAnswer toBeSaved() {
+    save = true;
+    return this;
   }
 
   /** Answers 304 if the caller has these bytes already. */
@@ -95,20 +96,9 @@ final class ImageAnswer {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-    var disposition = raster ? ContentDisposition.inline() : ContentDisposition.attachment();
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
-        disposition.filename(fileName(), StandardCharsets.UTF_8).build().toString());
-  }
-
-  /** Nothing that a file system, a header or a reader could take for something else. */
-  private String fileName() {
-    var plain = UNFIT_IN_NAMES.matcher(original.name()).replaceAll("_").strip();
-    var end =
-        plain.offsetByCodePoints(
-            0, Math.min(LONGEST_NAME, plain.codePointCount(0, plain.length())));
-    var name = plain.substring(0, end);
-    return name.isEmpty() || name.startsWith(".") ? "photo" + name : name;
+        FileNames.disposition(raster && !save, FileNames.safe(original.name())));
   }
 
   /**

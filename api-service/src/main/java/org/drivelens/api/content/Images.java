@@ -1,5 +1,7 @@
 package org.drivelens.api.content;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
@@ -9,26 +11,47 @@ import org.drivelens.drive.DriveProblem.RangeNotSatisfiable;
 import org.drivelens.drive.GoogleDrive;
 import org.drivelens.drive.Media;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /** Passes images on from Drive. */
 @Component
-class Images {
+@EnableConfigurationProperties(ContentProperties.class)
+public final class Images {
 
   private static final Set<Integer> WIDTHS = Set.of(240, 480, 960, 1920);
 
   private final GoogleDrive drive;
   private final Turns turns;
 
-  Images(GoogleDrive drive, Turns turns) {
+  Images(GoogleDrive drive, ContentProperties properties) {
     this.drive = drive;
-    this.turns = turns;
+    turns =
+        new Turns(
+            properties.atOnce(),
+            properties.patience(),
+            "Too many images are being sent. Try again soon.");
   }
 
   static void checkWidth(int width) {
     if (!WIDTHS.contains(width)) {
       throw ApiProblem.of(ProblemType.INVALID_REQUEST, "w", "must be 240, 480, 960 or 1920");
     }
+  }
+
+  /**
+   * Sends an original, or the part of it that the request asks for, to be saved as a file.
+   *
+   * @throws IOException if the caller went away or Drive broke off
+   */
+  public void download(HttpServletRequest request, HttpServletResponse response, Original original)
+      throws IOException {
+    var etag = "\"" + original.version() + "\"";
+    var range =
+        ByteRange.of(
+            request.getHeader(HttpHeaders.RANGE), request.getHeader(HttpHeaders.IF_RANGE), etag);
+    content(new ImageAnswer(request, response, original, etag, null).toBeSaved(), original, range);
   }
 
   void content(ImageAnswer answer, Original original, @Nullable ByteRange range)

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the database knows of the file behind a photo.
  *
+ * @param fileId Drive's id of it
+ * @param size in bytes
  * @param version names its content, in URLs and ETags
  */
-record Original(
+public record Original(
     String fileId,
     @Nullable String resourceKey,
     String name,

@@ -1,5 +1,6 @@
 package org.drivelens.api.description;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JavaType;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -51,6 +52,10 @@ class Nullability implements ModelConverter {
     List<String> demanded = model.getRequired() == null ? List.of() : model.getRequired();
     Set<String> present = new LinkedHashSet<>(demanded);
     for (var component : type.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        describe(model, component.getType());
+        continue;
+      }
       var name = component.getName();
       var property = properties.get(name);
       if (property != null) {
@@ -63,6 +68,9 @@ class Nullability implements ModelConverter {
           present.add(name);
         }
       }
+    }
+    if (model.getRequired() != null) {
+      present.addAll(model.getRequired());
     }
     model.setRequired(new ArrayList<>(present));
   }

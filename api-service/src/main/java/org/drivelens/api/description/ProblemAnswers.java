@@ -14,6 +14,7 @@ import io.swagger.v3.oas.models.media.UUIDSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.drivelens.api.problems.Problem;
@@ -45,6 +46,7 @@ final class ProblemAnswers implements OpenApiCustomizer {
     all.put("TooManyRequests", "This client asks too often; `Retry-After` says when to go on.");
     all.put("NotFound", "There is no such event or photo (any more).");
     all.put("FolderMissing", "The event has no Google Drive folder.");
+    all.put("DownloadOver", "The download link has expired or was revoked.");
     all.put("BodyTooLarge", "The body is longer than 1 MiB.");
     all.put("UnsupportedMediaType", "The body is not sent as JSON.");
     all.put("RangeNotSatisfiable", "The range lies outside the file.");
@@ -72,12 +74,15 @@ final class ProblemAnswers implements OpenApiCustomizer {
     if (operation.getParameters() != null) {
       operation.getParameters().stream()
           .filter(parameter -> "path".equals(parameter.getIn()))
+          .filter(parameter -> parameter.getName().toLowerCase(Locale.ROOT).endsWith("id"))
           .forEach(parameter -> parameter.setSchema(new UUIDSchema()));
     }
     var answers = operation.getResponses();
     refer(answers, "400", "InvalidRequest");
-    refer(answers, "401", "Unauthorized");
-    refer(answers, "403", "Forbidden");
+    if (operation.getSecurity() == null || !operation.getSecurity().isEmpty()) {
+      refer(answers, "401", "Unauthorized");
+      refer(answers, "403", "Forbidden");
+    }
     refer(answers, "429", "TooManyRequests");
     if (named) {
       refer(answers, "404", "NotFound");

@@ -1,5 +1,6 @@
 package org.drivelens.api.events;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -11,6 +12,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
+import java.util.List;
+import org.drivelens.api.folders.Overlaps;
+import org.drivelens.api.folders.Warning;
 import org.drivelens.api.idempotency.Idempotency;
 import org.drivelens.api.paging.Page;
 import org.drivelens.event.EventId;
@@ -39,28 +43,42 @@ class EventController {
   private final EventEditing editing;
   private final EventViews views;
   private final EventPatch patches;
+  private final Overlaps overlaps;
 
-  EventController(EventEditing editing, EventViews views, EventPatch patches) {
+  EventController(EventEditing editing, EventViews views, EventPatch patches, Overlaps overlaps) {
     this.editing = editing;
     this.views = views;
     this.patches = patches;
+    this.overlaps = overlaps;
   }
+
+  /** A new event, and what its creator should know. */
+  @Schema(name = "CreatedEvent")
+  record Created(
+      @JsonUnwrapped EventView event,
+      @Schema(description = "From what is known at once; nothing is refused because of them.")
+          List<Warning> warnings) {}
 
   @Operation(
       summary = "Create an event",
       description =
-          "With a `googleDriveUrl` its first sync begins at once, in the background: `syncStatus` is"
-              + " SYNC_REQUIRED. Without one it is NEVER_SYNCED.")
+          "With a `googleDriveUrl` its first sync begins at once, in the background: `syncStatus`"
+              + " is SYNC_REQUIRED. Without one it is NEVER_SYNCED. `warnings` tell of other events"
+              + " with this folder, or one above or below it; `POST /drive/check` looks more"
+              + " closely.")
   @ApiResponse(responseCode = "201", description = "Created; `Location` names it.")
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping(path = "/events", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<EventView> create(
+  ResponseEntity<Created> create(
       @Parameter(description = Idempotency.HELP)
           @RequestHeader(name = Idempotency.HEADER, required = false)
           @Nullable String idempotencyKey,
       @Valid @RequestBody EventInput input) {
     var id = editing.create(input, idempotencyKey);
-    return ResponseEntity.created(URI.create("/events/" + id)).body(views.get(id));
+    var folder = input.folder();
+    var warnings = folder == null ? List.<Warning>of() : overlaps.of(folder.folderId(), id);
+    return ResponseEntity.created(URI.create("/events/" + id))
+        .body(new Created(views.get(id), warnings));
   }
 
   @Operation(summary = "List events", description = "Newest first.")
@@ -82,9 +100,9 @@ class EventController {
   @Operation(
       summary = "Edit an event",
       description =
-          "JSON Merge Patch (RFC 7396): a field that is given is replaced, null removes it, the rest stays."
-              + " A `googleDriveUrl` of another folder (or another resource key) empties the gallery and"
-              + " starts over; another link of the same folder does not.")
+          "JSON Merge Patch (RFC 7396): a field that is given is replaced, null removes it, the"
+              + " rest stays. A `googleDriveUrl` of another folder (or another resource key)"
+              + " empties the gallery and starts over; another link of the same folder does not.")
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       required = true,
       content =

@@ -3,6 +3,7 @@ package org.drivelens.api.events;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import java.time.LocalDate;
+import org.drivelens.api.folders.FolderUrl;
 import org.drivelens.api.input.PlainText;
 import org.drivelens.api.problems.ApiProblem;
 import org.drivelens.api.problems.ProblemType;
@@ -23,8 +24,8 @@ record EventInput(
             example = FolderUrl.EXAMPLE,
             maxLength = FolderUrl.LONGEST,
             description =
-                "Link of the Google Drive folder, as Drive shows it. Another folder starts the gallery"
-                    + " over; null takes the folder away.")
+                "Link of the Google Drive folder, as Drive shows it. Another folder starts the"
+                    + " gallery over; null takes the folder away.")
         @Nullable String googleDriveUrl,
     @Schema(example = "2026-05-14") @Nullable LocalDate date,
     @Schema(example = "Old Mill, Ghent", maxLength = NAME) @PlainText(max = NAME)

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.drivelens.api.folders.FolderUrl;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.SyncStatus;
 import org.jspecify.annotations.Nullable;

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Drops deleted events of which the worker has left nothing, and what is past its time: ticks of
- * this very job, tokens, idempotency keys, the audit log.
+ * Drops deleted events of which the worker has left nothing, and what is past its time: download
+ * links, ticks of this very job, tokens, idempotency keys, the audit log.
  */
 @Component
 class CleanUp {
@@ -56,12 +56,18 @@ class CleanUp {
 
   private void trim() {
     jdbc.sql(
-            "delete from access_token where coalesce(revoked_at, expires_at) < clock_timestamp() - interval '90 days'")
+            "delete from download_selection where expires_at <= clock_timestamp() or revoked_at is"
+                + " not null")
+        .update();
+    jdbc.sql(
+            "delete from access_token where coalesce(revoked_at, expires_at) < clock_timestamp() -"
+                + " interval '90 days'")
         .update();
     jdbc.sql("delete from access_token where kind <> 'TOKEN' and expires_at < clock_timestamp()")
         .update();
     jdbc.sql(
-            "delete from idempotency_key where created_at < clock_timestamp() - interval '24 hours'")
+            "delete from idempotency_key where created_at < clock_timestamp() - interval '24"
+                + " hours'")
         .update();
     jdbc.sql("delete from audit_log where at < clock_timestamp() - make_interval(secs => :kept)")
         .param("kept", auditKept.toSeconds())

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * The names of the folders that lead to a folder, computed when read: a rename touches no photo.
  */
 @Component
-class FolderPaths {
+public class FolderPaths {
 
   /** Drive allows 100 levels; more would be a ring, seen in the middle of moves. */
   private static final int DEEPEST = 110;
@@ -30,7 +30,7 @@ class FolderPaths {
    * @param folders Drive ids
    * @return by folder the names from below the event's own folder down to it
    */
-  Map<String, List<String>> of(EventId event, int epoch, Collection<String> folders) {
+  public Map<String, List<String>> of(EventId event, int epoch, Collection<String> folders) {
     var paths = new HashMap<String, List<String>>();
     jdbc.sql(
             """

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.drivelens.api.paging.Cursors;
 import org.drivelens.api.paging.Page;
-import org.drivelens.api.problems.ApiProblem;
 import org.drivelens.event.EventId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,11 +21,13 @@ class Photos {
 
   private final JdbcClient jdbc;
   private final Cursors cursors;
+  private final Galleries galleries;
   private final FolderPaths folderPaths;
 
-  Photos(JdbcClient jdbc, Cursors cursors, FolderPaths folderPaths) {
+  Photos(JdbcClient jdbc, Cursors cursors, Galleries galleries, FolderPaths folderPaths) {
     this.jdbc = jdbc;
     this.cursors = cursors;
+    this.galleries = galleries;
     this.folderPaths = folderPaths;
   }
 
@@ -59,7 +60,7 @@ class Photos {
             "q=" + Objects.requireNonNullElse(filter.q(), ""),
             "mimeType=" + Objects.requireNonNullElse(filter.mimeType(), ""));
     var start = cursor == null ? Start.AT_THE_TOP : Start.of(cursors.decode(list, cursor));
-    var epoch = epoch(event);
+    var epoch = galleries.epoch(event);
     var rows = new ArrayList<Row>();
     for (int part = start.part(); part < sort.parts().size() && rows.size() <= limit; part++) {
       var behind = part == start.part() ? start : Start.AT_THE_TOP;
@@ -68,19 +69,6 @@ class Photos {
     }
     var page = Page.of(rows, limit, last -> cursors.encode(list, last.position()));
     return new Page<>(withFolders(event, epoch, page.items()), page.nextCursor());
-  }
-
-  /** Photos of an older folder of the event are not shown any more. */
-  private int epoch(EventId event) {
-    return jdbc.sql(
-            """
-            select s.folder_epoch from event_sync s join event e on e.id = s.event_id
-             where e.id = :event and e.deleted_at is null
-            """)
-        .param("event", event.value())
-        .query(Integer.class)
-        .optional()
-        .orElseThrow(() -> ApiProblem.notFound("There is no event " + event + "."));
   }
 
   /** One stretch of one list. */

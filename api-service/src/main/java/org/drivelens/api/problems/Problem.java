@@ -19,6 +19,11 @@ public record Problem(
 
   static Problem of(ProblemType type, String detail, String instance, List<InvalidField> errors) {
     return new Problem(
-        type.uri(), type.title(), type.status().value(), detail, instance, List.copyOf(errors));
+        type.uri(),
+        type.title(),
+        type.status().value(),
+        detail,
+        AskedPath.withoutSecrets(instance),
+        List.copyOf(errors));
   }
 }

@@ -8,38 +8,46 @@ public enum ProblemType {
   INVALID_REQUEST(
       HttpStatus.BAD_REQUEST,
       "The request is not valid",
-      "One or more fields or parameters are missing, unknown or not as they should be. `errors` names each"
-          + " of them and says what is expected."),
+      "One or more fields or parameters are missing, unknown or not as they should be. `errors`"
+          + " names each of them and says what is expected."),
   MALFORMED_JSON(
       HttpStatus.BAD_REQUEST,
       "The body is not valid JSON",
-      "The body could not be read as JSON: it is cut off, nested too deeply, names a field twice, or is not"
-          + " JSON at all."),
+      "The body could not be read as JSON: it is cut off, nested too deeply, names a field twice,"
+          + " or is not JSON at all."),
   INVALID_FOLDER_URL(
       HttpStatus.BAD_REQUEST,
       "This is not the link of a Google Drive folder",
-      "Open the folder in Google Drive and copy the address, or use \"Copy link\" in its Share dialog. It"
-          + " looks like https://drive.google.com/drive/folders/1AbCdEfGhIjKlMnOpQrStUvWxYz012345. Links of"
+      "Open the folder in Google Drive and copy the address, or use \"Copy link\" in its Share"
+          + " dialog. It looks like"
+          + " https://drive.google.com/drive/folders/1AbCdEfGhIjKlMnOpQrStUvWxYz012345. Links of"
           + " single files and of other sites are refused."),
   INVALID_CURSOR(
       HttpStatus.BAD_REQUEST,
       "The cursor does not fit",
-      "A cursor leads to the next page of the very list it came from: the same event, filter and order. Take"
-          + " it from `nextCursor` unchanged, or leave it out to begin with the first page."),
+      "A cursor leads to the next page of the very list it came from: the same event, filter and"
+          + " order. Take it from `nextCursor` unchanged, or leave it out to begin with the first"
+          + " page."),
   UNKNOWN_EVENTS(
       HttpStatus.BAD_REQUEST,
       "Some of these events do not exist",
-      "`errors` names the ids that belong to no event (any more). Nothing was asked for the others either."),
+      "`errors` names the ids that belong to no event (any more). Nothing was asked for the others"
+          + " either."),
+  UNKNOWN_PHOTOS(
+      HttpStatus.BAD_REQUEST,
+      "Some of these photos are not in the gallery",
+      "`errors` names the ids that belong to no photo of this event (any more). No link was made."),
   UNAUTHORIZED(
       HttpStatus.UNAUTHORIZED,
       "The token is missing or wrong",
-      "Send the header `Authorization: Bearer TOKEN` with a token that an operator made (`/admin/tokens`)"
-          + " or set as DRIVELENS_ADMIN_TOKEN. A page logs in once, at `/session`."),
+      "Send the header `Authorization: Bearer TOKEN` with a token that an operator made"
+          + " (`/admin/tokens`) or set as DRIVELENS_ADMIN_TOKEN. A page logs in once, at"
+          + " `/session`."),
   FORBIDDEN(
       HttpStatus.FORBIDDEN,
       "This is not allowed",
-      "The caller is known but may not do this: its role is too small, or a page did not send the CSRF"
-          + " token of its session."),
+      "The caller is known but may not do this: its role is too small, or a page did not send the"
+          + " CSRF token of its session."),
   NOT_FOUND(
       HttpStatus.NOT_FOUND,
       "There is nothing here",
@@ -56,6 +64,11 @@ public enum ProblemType {
       HttpStatus.CONFLICT,
       "The event has no Google Drive folder",
       "Only an event with a folder can be synced. Set `googleDriveUrl` of the event first."),
+  DOWNLOAD_OVER(
+      HttpStatus.GONE,
+      "This download link is over",
+      "It has expired or was revoked, or its event was deleted or follows another folder now. Ask"
+          + " whoever gave you the link for a new one."),
   BODY_TOO_LARGE(
       HttpStatus.CONTENT_TOO_LARGE,
       "The body is too large",
@@ -67,8 +80,8 @@ public enum ProblemType {
   IDEMPOTENCY_KEY_REUSED(
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The Idempotency-Key was used for something else",
-      "A key stands for one request: the same body may be sent again under it for a day, another body needs"
-          + " another key."),
+      "A key stands for one request: the same body may be sent again under it for a day, another"
+          + " body needs another key."),
   TOO_MANY_REQUESTS(
       HttpStatus.TOO_MANY_REQUESTS,
       "Too many requests",
@@ -92,17 +105,17 @@ public enum ProblemType {
   DRIVE_BUSY(
       HttpStatus.SERVICE_UNAVAILABLE,
       "Google Drive is busy",
-      "Google Drive or our quota of calls to it is exhausted for the moment. `Retry-After` says when to try"
-          + " again."),
+      "Google Drive or our quota of calls to it is exhausted for the moment. `Retry-After` says"
+          + " when to try again."),
   CONTENT_BUSY(
       HttpStatus.SERVICE_UNAVAILABLE,
-      "Too many images are being sent",
-      "Browsing goes on; images wait. `Retry-After` says when to try again."),
+      "Too many images or downloads are being sent",
+      "Browsing goes on; images and downloads wait. `Retry-After` says when to try again."),
   DRIVE_CREDENTIALS(
       HttpStatus.BAD_GATEWAY,
       "Drivelens cannot sign in to Google Drive",
-      "The operator must set GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account that"
-          + " still exists. Galleries are shown all the same."),
+      "The operator must set GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account"
+          + " that still exists. Galleries are shown all the same."),
   DATABASE_UNAVAILABLE(
       HttpStatus.SERVICE_UNAVAILABLE,
       "The database does not answer",

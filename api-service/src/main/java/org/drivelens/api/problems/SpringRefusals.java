@@ -91,9 +91,11 @@ final class SpringRefusals {
     var message =
         type == int.class || type == Integer.class
             ? "must be a whole number"
-            : type != null && type.isEnum()
-                ? "is not one of the possible values"
-                : "is not as it should be";
+            : type == boolean.class
+                ? "must be true or false"
+                : type != null && type.isEnum()
+                    ? "is not one of the possible values"
+                    : "is not as it should be";
     return ApiProblem.of(ProblemType.INVALID_REQUEST, e.getName(), message);
   }
 

@@ -72,6 +72,9 @@ public final class UnreadableBody {
     if (type == Boolean.class || type == boolean.class) {
       return "must be true or false";
     }
+    if (type == Integer.class || type == int.class) {
+      return "must be a whole number";
+    }
     if (type == LocalDate.class) {
       return "must be a date such as 2026-05-14";
     }

@@ -46,7 +46,9 @@ final class SyncAnswers {
       @Schema(implementation = SyncErrorCode.class) @Nullable String errorCode,
       @Schema(description = "Sub-folders that could not be listed; their known photos are kept.")
           int unreadableFolders,
-      @Schema(description = "Images in the folder that cannot be shown.") int skippedFiles) {
+      @Schema(description = "Images in the folder that cannot be shown.") int skippedFiles,
+      @Schema(description = "Of the listing of the folder that is going on; null if none is.")
+          @Nullable Progress progress) {
 
     static Status of(ResultSet row, int number) throws SQLException {
       return new Status(
@@ -62,7 +64,39 @@ final class SyncAnswers {
           instant(row, "next_attempt_at"),
           row.getString("error_code"),
           row.getInt("unreadable_folders"),
-          row.getInt("skipped_files"));
+          row.getInt("skipped_files"),
+          row.getObject("walk_started_at") == null ? null : Progress.of(row));
+    }
+  }
+
+  /** What is left of a listing to be done. */
+  enum Phase {
+    LISTING,
+    FINISHING
+  }
+
+  @Schema(name = "SyncProgress")
+  record Progress(
+      @Schema(
+              description =
+                  "LISTING: folders are being read. FINISHING: what changed meanwhile, and what is"
+                      + " gone, is looked at.")
+          Phase phase,
+      int foldersListed,
+      @Schema(description = "So far: a folder that is listed may hold more of them.")
+          int foldersKnown,
+      int photosSeen,
+      Instant startedAt) {
+
+    static Progress of(ResultSet row) throws SQLException {
+      var listed = row.getInt("folders_listed");
+      var known = row.getInt("folders_known");
+      return new Progress(
+          listed < known ? Phase.LISTING : Phase.FINISHING,
+          listed,
+          known,
+          row.getInt("photos_seen"),
+          moment(row, "walk_started_at"));
     }
   }
 

@@ -46,6 +46,22 @@ class SyncViews {
           from s) t left join last on true
       """;
 
+  /** A walk that is left from another folder of the event is not its progress. */
+  private static final String STATUS =
+      """
+      select v.*, w.started_at as walk_started_at, d.folders_listed, d.folders_known, g.photos_seen
+        from event_status v
+        join event_sync s on s.event_id = v.event_id
+        left join walk w on w.event_id = v.event_id and s.cleared_epoch = s.folder_epoch
+        left join lateral (
+          select count(*) as folders_known, count(listed_at) as folders_listed
+            from walk_folder where event_id = w.event_id) d on true
+        left join lateral (
+          select coalesce(sum(cardinality(file_ids)), 0) as photos_seen
+            from walk_page where event_id = w.event_id) g on true
+       where v.event_id = :event
+      """;
+
   private final JdbcClient jdbc;
   private final Cursors cursors;
 
@@ -55,7 +71,7 @@ class SyncViews {
   }
 
   Status status(EventId event) {
-    return jdbc.sql("select * from event_status where event_id = :event")
+    return jdbc.sql(STATUS)
         .param("event", event.value())
         .query(Status::of)
         .optional()

@@ -37,7 +37,10 @@ class OpenDoorsTest {
         "/nowhere",
         "/error",
         "/actuator/env",
-        "/problems/a/b"
+        "/problems/a/b",
+        "/download",
+        "/download/x/y",
+        "/events/0198a1b2-0000-7000-8000-000000000000/download-selections"
       })
   void without_the_token_everything_else_is_closed(String path) {
     var answer = api.send(api.anonymous(path).GET());
@@ -77,6 +80,14 @@ class OpenDoorsTest {
     assertThat(api.send(api.anonymous(path).GET()).status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/download/x", "/download/x/zip", "/download/x/items/1"})
+  void a_download_link_asks_for_nothing_but_the_secret_in_it(String path) {
+    var answer = api.send(api.anonymous(path).GET());
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.at("/instance")).startsWith("/download/\u2026");
+  }
+
   @Test
   void the_address_itself_leads_to_the_try_it_page() {
     var answer = api.send(api.anonymous("/").GET());
@@ -112,9 +123,10 @@ class OpenDoorsTest {
                   paths.add(name);
                   var described = operation.getValue();
                   assertThat(described.get("summary").asString()).as(name).isNotBlank();
+                  var open = path.getKey().startsWith("/download/");
                   assertThat(described.get("responses").propertyNames())
                       .as(name)
-                      .contains("400", "401", "503");
+                      .contains("400", open ? "410" : "401", "503");
                 }));
     assertThat(paths)
         .containsExactlyInAnyOrder(
@@ -132,6 +144,13 @@ class OpenDoorsTest {
             "get /events/sync/pending",
             "post /events/sync/bulk",
             "get /events/sync/statistics",
+            "post /events/{id}/download-selections",
+            "get /events/{id}/download-selections",
+            "delete /events/{id}/download-selections/{selectionId}",
+            "get /download/{token}",
+            "get /download/{token}/zip",
+            "get /download/{token}/items/{number}",
+            "post /drive/check",
             "get /drive/identity",
             "get /session",
             "post /session",

@@ -53,13 +53,15 @@ class CleanUpTest {
   void leaves_an_event_of_which_the_worker_has_something_left_to_purge() {
     for (var rest :
         new String[] {
-          "insert into photo (event_id, folder_epoch, drive_file_id, parent_id, version, name, mime_type)"
-              + " values (:id, 1, 'f', 'p', 1, 'n', 'image/jpeg')",
+          "insert into photo (event_id, folder_epoch, drive_file_id, parent_id, version, name,"
+              + " mime_type) values (:id, 1, 'f', 'p', 1, 'n', 'image/jpeg')",
           "insert into event_folder (event_id, folder_epoch, folder_id) values (:id, 1, 'f')",
-          "insert into event_ancestor (event_id, folder_epoch, folder_id, version) values (:id, 1, 'f', 1)",
+          "insert into event_ancestor (event_id, folder_epoch, folder_id, version) values (:id, 1,"
+              + " 'f', 1)",
           "insert into sync_issue (event_id, folder_epoch, item_id, kind, reason, message)"
               + " values (:id, 1, 'f', 'FILE', 'r', 'm')",
-          "update event_sync set lease_until = clock_timestamp() + interval '1 minute' where event_id = :id"
+          "update event_sync set lease_until = clock_timestamp() + interval '1 minute' where"
+              + " event_id = :id"
         }) {
       jdbc.sql(rest).param("id", event(true)).update();
     }
@@ -85,6 +87,39 @@ class CleanUpTest {
   }
 
   @Test
+  void drops_download_links_that_are_over_with_what_they_gave() {
+    var event = event(false);
+    for (var state :
+        new String[] {
+          "now() + interval '1 hour', null",
+          "now() - interval '1 second', null",
+          "now() + interval '1 hour', now()"
+        }) {
+      jdbc.sql(
+              """
+              with made as (
+                insert into download_selection (event_id, folder_epoch, token_hash, photo_count, expires_at, revoked_at)
+                values (:event, 1, decode(md5(:state), 'hex'), 1, %s) returning id
+              )
+              insert into download_item (selection_id, number, photo_id, drive_file_id, name, folder_path, mime_type)
+              select id, 1, id, 'f', 'n', '[]', 'image/jpeg' from made
+              """
+                  .formatted(state))
+          .param("event", event)
+          .param("state", state)
+          .update();
+    }
+    cleanUp.on(SLOT);
+    assertThat(
+            jdbc.sql("select revoked_at is null and expires_at > now() from download_selection")
+                .query(Boolean.class)
+                .list())
+        .containsExactly(true);
+    assertThat(jdbc.sql("select count(*) from download_item").query(Long.class).single())
+        .isEqualTo(1);
+  }
+
+  @Test
   void acts_once_for_a_slot() {
     assertThat(cleanUp.on(SLOT)).isZero();
     event(true);
@@ -95,7 +130,8 @@ class CleanUpTest {
   private UUID event(boolean deleted) {
     var id =
         jdbc.sql(
-                "insert into event (name, deleted_at) values ('E', case when :deleted then now() end) returning id")
+                "insert into event (name, deleted_at) values ('E', case when :deleted then now()"
+                    + " end) returning id")
             .param("deleted", deleted)
             .query(UUID.class)
             .single();

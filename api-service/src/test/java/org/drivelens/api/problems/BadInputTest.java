@@ -201,6 +201,39 @@ class BadInputTest {
     assertThat(answer.json().get("errors")).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"photoIds\": null}",
+        "{\"photoIds\": []}",
+        "{\"photoIds\": [null]}",
+        "{\"photoIds\": [\"1-1-1-1-1x\"]}",
+        "{\"photoIds\": \"all\"}",
+        "{\"photoIds\": [\"0198a1b2-0000-7000-8000-000000000000\"], \"expirationHours\": 0}",
+        "{\"photoIds\": [\"0198a1b2-0000-7000-8000-000000000000\"], \"expirationHours\": 721}",
+        "{\"photoIds\": [\"0198a1b2-0000-7000-8000-000000000000\"], \"expirationHours\": \"1\"}",
+        "{\"photoIds\": [\"0198a1b2-0000-7000-8000-000000000000\"], \"expirationHours\": 1.5}",
+        "{\"photoIds\": [\"0198a1b2-0000-7000-8000-000000000000\"], \"expires\": 1}"
+      })
+  void a_bad_download_selection_is_a_problem_with_the_field_named(String body) {
+    var answer = api.post("/events/" + UUID.randomUUID() + "/download-selections", body);
+    assertProblem(answer, 400);
+    assertThat(answer.at("/errors/0/field"))
+        .startsWith(body.contains("expir") ? "expir" : "photoIds");
+  }
+
+  @Test
+  void a_download_selection_of_two_thousand_and_one_photos_is_too_long() {
+    var id = "\"" + UUID.randomUUID() + "\"";
+    var answer =
+        api.post(
+            "/events/" + UUID.randomUUID() + "/download-selections",
+            "{\"photoIds\": [" + (id + ",").repeat(2000) + id + "]}");
+    assertProblem(answer, 400);
+    assertThat(answer.at("/errors/0/field")).isEqualTo("photoIds");
+  }
+
   @Test
   void unknown_events_of_a_bulk_request_are_named() {
     var id = UUID.randomUUID();
@@ -289,6 +322,11 @@ class BadInputTest {
     assertProblem(api.post(path + "/sync", null), 404);
     assertProblem(api.get(path + "/photos/" + UUID.randomUUID() + "/content"), 404);
     assertProblem(api.get(path + "/photos/" + UUID.randomUUID() + "/thumbnail"), 404);
+    assertProblem(
+        api.post(path + "/download-selections", "{\"photoIds\": [\"" + UUID.randomUUID() + "\"]}"),
+        404);
+    assertProblem(api.get(path + "/download-selections"), 404);
+    assertProblem(api.delete(path + "/download-selections/" + UUID.randomUUID()), 404);
     assertProblem(api.get("/no/such/page"), 404);
     assertProblem(api.get("/problems/no-such-problem"), 404);
   }

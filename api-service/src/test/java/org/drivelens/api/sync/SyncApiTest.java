@@ -31,7 +31,8 @@ class SyncApiTest {
   void begin() {
     database.clear();
     jdbc.sql(
-            "insert into drive_feed (credential, token, as_of) values ('c', 'token-9', clock_timestamp())")
+            "insert into drive_feed (credential, token, as_of) values ('c', 'token-9',"
+                + " clock_timestamp())")
         .update();
   }
 
@@ -91,7 +92,9 @@ class SyncApiTest {
             "nextAttemptAt",
             "errorCode",
             "unreadableFolders",
-            "skippedFiles");
+            "skippedFiles",
+            "progress");
+    assertThat(status.json().get("progress").isNull()).isTrue();
     assertThat(status.at("/syncStatus")).isEqualTo("UP_TO_DATE");
     assertThat(status.at("/photoCount")).isEqualTo("12");
     assertThat(status.at("/driveChangeToken")).isEqualTo("token-9");
@@ -104,6 +107,36 @@ class SyncApiTest {
     assertThat(failed.at("/errorCode")).isEqualTo("FOLDER_NOT_SHARED");
     assertThat(failed.at("/syncErrorMessage")).isEqualTo("Share it.");
     assertThat(api.get("/events/" + id).at("/syncErrorMessage")).isEqualTo("Share it.");
+  }
+
+  @Test
+  void a_running_walk_shows_how_far_it_is() {
+    var id = event("A", true);
+    upToDate(id);
+    for (var sql :
+        new String[] {
+          "insert into walk (event_id, kind, feed_epoch, position, full_generation)"
+              + " values (:id, 'FULL', 1, 0, 1)",
+          "insert into walk_folder (event_id, folder_id, listed_at)"
+              + " values (:id, 'a', now()), (:id, 'b', null), (:id, 'c', null)",
+          "insert into walk_page (event_id, folder_id, page, file_ids)"
+              + " values (:id, 'a', 0, '{1,2,3}'), (:id, 'b', 0, '{4}')"
+        }) {
+      jdbc.sql(sql).param("id", id).update();
+    }
+    var progress = api.get("/events/" + id + "/sync-status").json().get("progress");
+    assertThat(progress.propertyNames())
+        .containsExactly("phase", "foldersListed", "foldersKnown", "photosSeen", "startedAt");
+    assertThat(progress.get("phase").asString()).isEqualTo("LISTING");
+    assertThat(progress.get("foldersListed").asInt()).isEqualTo(1);
+    assertThat(progress.get("foldersKnown").asInt()).isEqualTo(3);
+    assertThat(progress.get("photosSeen").asInt()).isEqualTo(4);
+
+    jdbc.sql("update walk_folder set listed_at = now()").update();
+    assertThat(api.get("/events/" + id + "/sync-status").at("/progress/phase"))
+        .isEqualTo("FINISHING");
+    jdbc.sql("update event_sync set cleared_epoch = folder_epoch - 1").update();
+    assertThat(api.get("/events/" + id + "/sync-status").json().get("progress").isNull()).isTrue();
   }
 
   @Test
@@ -122,7 +155,8 @@ class SyncApiTest {
 
     jdbc.sql("update drive_feed set as_of = clock_timestamp() - interval '25 hours'").update();
     jdbc.sql(
-            "update event_sync set last_synced_at = clock_timestamp() - interval '25 hours' where event_id = :id")
+            "update event_sync set last_synced_at = clock_timestamp() - interval '25 hours' where"
+                + " event_id = :id")
         .param("id", fresh)
         .update();
     assertThat(ids(api.get("/events/sync/pending").json().get("events"))).contains(fresh);
@@ -211,7 +245,8 @@ class SyncApiTest {
     fail(event("failed", true), "FOLDER_TRASHED", "x");
     event("none", false);
     jdbc.sql(
-            "update event_sync set lease_until = clock_timestamp() + interval '1 minute', lease_fence = fence where event_id = :id")
+            "update event_sync set lease_until = clock_timestamp() + interval '1 minute',"
+                + " lease_fence = fence where event_id = :id")
         .param("id", event("running", true))
         .update();
     var statistics = api.get("/events/sync/statistics").json();

@@ -1,4 +1,4 @@
-package org.drivelens.api.events;
+package org.drivelens.api.folders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.drivelens.api.events;
+package org.drivelens.api.folders;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param folderId the Drive id of the folder, as opaque as Google's ids are
  * @param resourceKey the key that some older folders shared by link need besides (drive-api 3)
  */
-record FolderUrl(String folderId, @Nullable String resourceKey) {
+public record FolderUrl(String folderId, @Nullable String resourceKey) {
 
-  static final String EXAMPLE =
+  /** What a good link looks like. */
+  public static final String EXAMPLE =
       "https://drive.google.com/drive/folders/1AbCdEfGhIjKlMnOpQrStUvWxYz012345";
 
-  static final int LONGEST = 2000;
+  /** Characters that a link may have. */
+  public static final int LONGEST = 2000;
 
   private static final Set<String> SCHEMES = Set.of("https", "http");
   private static final String DRIVE = "drive.google.com";
@@ -57,7 +59,7 @@ record FolderUrl(String folderId, @Nullable String resourceKey) {
   /**
    * @throws ApiProblem which shows a good link, if this is none
    */
-  static FolderUrl parse(String url) {
+  public static FolderUrl parse(String url) {
     var uri = uri(url.strip());
     var scheme = uri.getScheme();
     var host = uri.getHost();
