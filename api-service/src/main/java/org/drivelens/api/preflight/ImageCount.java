@@ -21,7 +21,7 @@ final class ImageCount {
   /** Of one check in all; tries of a busy Drive count too. */
   private static final int CALLS = 20;
 
-  private static final int FOLDERS_AT_ONCE = 50;
+  static final int FOLDERS_AT_ONCE = 50;
 
   private final GoogleDrive drive;
   private final DriveCalls calls;

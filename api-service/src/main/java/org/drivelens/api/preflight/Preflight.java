@@ -127,9 +127,9 @@ class Preflight {
     return above;
   }
 
-  /** A sync lists every folder, a thousand files at a time; a file costs nothing more. */
+  /** A sync lists many folders at a time, a thousand files a page; a file costs nothing more. */
   private long seconds(ImageCount count) {
-    var pages = count.folders() + count.images() / PAGE;
+    var pages = 1 + count.folders() / ImageCount.FOLDERS_AT_ONCE + count.images() / PAGE;
     var units = (long) pages * quota.costs().list();
     return Math.max(1, Math.ceilDiv(units * 60, quota.unitsPerMinute()));
   }
