@@ -247,7 +247,7 @@ final class Deeds {
   }
 
   private boolean ofKind(Item item, boolean folder, Weather folders) {
-    return folder && world.has(folders) ? item.isFolder() : !item.isFolder();
+    return (folder && world.has(folders)) ? item.isFolder() : !item.isFolder();
   }
 
   /** Events' own folders, what is shared by itself, and the top stay where they are. */

@@ -176,7 +176,8 @@ final class Listing {
 
   private void shortcut(File file, Map<String, List<File>> targets) {
     walk.seen.add(file.id());
-    if (event.shortcuts.containsKey(file.id()) || !world.keeps(Rule.SHORTCUTS_WALK) && !walk.full) {
+    if (event.shortcuts.containsKey(file.id())
+        || (!world.keeps(Rule.SHORTCUTS_WALK) && !walk.full)) {
       return;
     }
     if (!walk.full) {

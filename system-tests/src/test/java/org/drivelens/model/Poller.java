@@ -88,7 +88,7 @@ final class Poller extends Actor {
     var page = world.drive.changes(feed.log, token);
     world.polled();
     await(Wait.DATABASE);
-    if (world.keeps(Rule.COMPARE_AND_SET) && feed.token != token) {
+    if (world.keeps(Rule.COMPARE_AND_SET) && !token.equals(feed.token)) {
       return false;
     }
     if (page == null) {

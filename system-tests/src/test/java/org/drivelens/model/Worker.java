@@ -201,14 +201,14 @@ final class Worker extends Actor {
    */
   private boolean step(Event event, Run run) {
     var walk = event.walk;
-    boolean full = walk != null && walk.full;
-    if (full && isOutdated(event, walk.epoch, walk.position)) {
+    var whole = walk != null && walk.full ? walk : null;
+    if (whole != null && isOutdated(event, whole.epoch, whole.position)) {
       world.note(() -> event.id + " drops its walk");
       event.walk = null;
       event.walkWanted = true;
       return false;
     }
-    if (!full && event.needsWalk()) {
+    if (whole == null && event.needsWalk()) {
       return begin(event);
     }
     if (event.listAgainAt != null && event.listAgainAt <= world.now) {
@@ -219,8 +219,8 @@ final class Worker extends Actor {
       new Listing(this, event, walk).list();
       return false;
     }
-    if (full) {
-      return endOfWalk(event, walk);
+    if (whole != null) {
+      return endOfWalk(event, whole);
     }
     if (walk != null) {
       new WalkEnd(this, event, walk).ofParts();
