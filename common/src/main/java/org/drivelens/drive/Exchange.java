@@ -100,7 +100,7 @@ final class Exchange {
   private void draw(Caller caller, DriveMethod method) {
     var units = quota.cost(method);
     try {
-      quota.acquire(units, caller.priority(), retry.total());
+      quota.acquire(units, caller.priority());
     } catch (InterruptedException e) {
       throw interrupted();
     }

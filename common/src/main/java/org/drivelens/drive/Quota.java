@@ -18,11 +18,19 @@ public final class Quota {
   private final QuotaProperties.Costs costs;
   private final Map<Priority, QuotaLine> lines = new EnumMap<>(Priority.class);
 
-  Quota(DataSource dataSource, Supplier<String> credential, QuotaProperties properties) {
+  /**
+   * @param patience no pause that Google asked for is waited for longer, and a viewer waits for
+   *     nothing longer
+   */
+  Quota(
+      DataSource dataSource,
+      Supplier<String> credential,
+      QuotaProperties properties,
+      Duration patience) {
     row = new QuotaRow(dataSource, credential, properties);
     costs = properties.costs();
     for (var priority : Priority.values()) {
-      lines.put(priority, new QuotaLine(priority, row, properties));
+      lines.put(priority, new QuotaLine(priority, row, properties, patience));
     }
   }
 
@@ -38,13 +46,11 @@ public final class Quota {
   /**
    * Waits until the fleet may spend these units.
    *
-   * @param patience no pause that Google asked for is waited for longer, and a viewer waits for
-   *     nothing longer
-   * @throws DriveProblem.Busy if it would take longer; nothing was spent
+   * @throws DriveProblem.Busy if that takes longer than the patience; nothing was spent
    */
-  void acquire(int units, Priority priority, Duration patience) throws InterruptedException {
+  void acquire(int units, Priority priority) throws InterruptedException {
     if (units > 0) {
-      Objects.requireNonNull(lines.get(priority)).acquire(units, patience);
+      Objects.requireNonNull(lines.get(priority)).acquire(units);
     }
   }
 

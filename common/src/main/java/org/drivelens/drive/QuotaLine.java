@@ -18,9 +18,10 @@ final class QuotaLine {
   private static final Duration FOREVER = Duration.ofDays(1);
   private static final double SHORTEST_WAIT = 0.005;
 
-  private final boolean waitsForever;
   private final Priority priority;
   private final QuotaRow row;
+  private final Duration patience;
+  private final Duration longest;
   private final RateLimiter pace;
   private final long slice;
   private final double roomToWaitFor;
@@ -29,10 +30,11 @@ final class QuotaLine {
   private long held;
   private long drawnAt;
 
-  QuotaLine(Priority priority, QuotaRow row, QuotaProperties properties) {
+  QuotaLine(Priority priority, QuotaRow row, QuotaProperties properties, Duration patience) {
     this.priority = priority;
     this.row = row;
-    waitsForever = priority != Priority.VIEWER;
+    this.patience = patience;
+    longest = priority == Priority.VIEWER ? patience : FOREVER;
     var draw = QuotaRow.seconds(properties.draw());
     slice = Math.max(1, Math.round(row.fullRate() * draw));
     // Whoever waited until the bucket is full would let it overflow.
@@ -44,20 +46,20 @@ final class QuotaLine {
             RateLimiterConfig.custom()
                 .limitRefreshPeriod(properties.draw())
                 .limitForPeriod(Math.toIntExact(slice))
+                .timeoutDuration(longest)
                 .build());
   }
 
-  void acquire(int units, Duration patience) throws InterruptedException {
-    var line = waitsForever ? FOREVER : patience;
-    var end = System.nanoTime() + line.toNanos();
-    pace(units, line);
+  void acquire(int units) throws InterruptedException {
+    var end = System.nanoTime() + longest.toNanos();
+    pace(units);
     wanted.addAndGet(units);
     try {
       if (!turn.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         throw tooLong(Duration.ZERO);
       }
       try {
-        take(units, end, patience);
+        take(units, end);
       } finally {
         turn.unlock();
       }
@@ -66,8 +68,7 @@ final class QuotaLine {
     }
   }
 
-  private void pace(int units, Duration line) throws InterruptedException {
-    pace.changeTimeoutDuration(line);
+  private void pace(int units) throws InterruptedException {
     if (!pace.acquirePermission(units)) {
       if (Thread.interrupted()) {
         throw new InterruptedException("waiting for quota");
@@ -76,7 +77,7 @@ final class QuotaLine {
     }
   }
 
-  private void take(int units, long end, Duration patience) throws InterruptedException {
+  private void take(int units, long end) throws InterruptedException {
     if (held > 0 && System.nanoTime() - drawnAt > QuotaRow.KEPT.toNanos()) {
       held = 0;
     }
@@ -88,15 +89,14 @@ final class QuotaLine {
         held += drawn.units();
         drawnAt = System.nanoTime();
       } else {
-        await(drawn, end, patience);
+        await(drawn, end);
       }
     }
     held -= units;
   }
 
   /** Not all at the same moment, and not for one call each time if many wait. */
-  private void await(QuotaRow.Drawn drawn, long end, Duration patience)
-      throws InterruptedException {
+  private void await(QuotaRow.Drawn drawn, long end) throws InterruptedException {
     if (drawn.pause() > QuotaRow.seconds(patience)) {
       throw tooLong(nanos(drawn.pause()));
     }

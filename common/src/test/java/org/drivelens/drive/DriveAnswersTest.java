@@ -45,8 +45,7 @@ class DriveAnswersTest {
                 image,
                 false,
                 "0-k",
-                "0AD",
-                null));
+                "0AD"));
   }
 
   @Test
@@ -68,7 +67,6 @@ class DriveAnswersTest {
                 null,
                 null,
                 false,
-                null,
                 null,
                 null));
     var odd =

@@ -10,6 +10,7 @@ import static org.drivelens.drive.Priority.VIEWER;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,24 +48,36 @@ class QuotaTest {
   }
 
   @Test
-  void two_processes_together_stay_within_the_limit_and_use_it() throws Exception {
-    var perMinute = 60_000;
+  void processes_that_come_and_go_stay_within_the_limit_together_and_use_it() throws Exception {
+    var perSecond = 60_000 / 60.0;
     var grants = new ConcurrentLinkedQueue<Grant>();
     var start = System.nanoTime();
-    for (var process : List.of(quota(perMinute), quota(perMinute))) {
-      spend(process, 5, 8, grants);
-      spend(process, 100, 8, grants);
-      spend(process, 200, 2, grants);
+    var fleet = new ArrayDeque<ExecutorService>();
+    for (var processes : List.of(1, 4, 2)) {
+      while (fleet.size() < processes) {
+        fleet.add(busy(quota(60_000), grants));
+      }
+      while (fleet.size() > processes) {
+        fleet.remove().shutdownNow();
+      }
+      await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
     }
-    await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
-    threads.shutdownNow();
+    fleet.forEach(ExecutorService::shutdownNow);
     var all = new ArrayList<>(grants);
     var seconds = (System.nanoTime() - start) / 1e9;
-    var perSecond = perMinute / 60.0;
     var spent = all.stream().mapToLong(Grant::units).sum();
     assertThat((double) spent).isLessThanOrEqualTo(perSecond * seconds);
     assertThat((double) spent).isGreaterThan(0.9 * perSecond * seconds - perSecond / 2);
     assertThat(mostWithin(Duration.ofSeconds(1), all)).isLessThanOrEqualTo(2 * perSecond);
+  }
+
+  /** A process with more to do than the quota allows. */
+  private static ExecutorService busy(Quota quota, Queue<Grant> grants) {
+    var callers = Executors.newVirtualThreadPerTaskExecutor();
+    for (var cost : List.of(5, 5, 5, 5, 100, 100, 100, 100, 200)) {
+      callers.execute(() -> spend(quota, BULK, cost, grants));
+    }
+    return callers;
   }
 
   @Test
@@ -72,7 +85,7 @@ class QuotaTest {
     var quota = quota(62_000);
     quota.ensureRow();
     jdbc.sql("update drive_quota set refilled_at = refilled_at - interval '1 hour'").update();
-    quota.acquire(5, INTERACTIVE, PATIENCE);
+    quota.acquire(5, INTERACTIVE);
     assertThat(available()).isBetween(900.0, 995.1);
   }
 
@@ -82,20 +95,20 @@ class QuotaTest {
     quota.ensureRow();
     jdbc.sql("update drive_quota set refilled_at = refilled_at + interval '1 hour'").update();
     var start = System.nanoTime();
-    quota.acquire(100, INTERACTIVE, PATIENCE);
-    quota.acquire(100, INTERACTIVE, PATIENCE);
+    quota.acquire(100, INTERACTIVE);
+    quota.acquire(100, INTERACTIVE);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
   void a_small_call_is_not_starved_by_another_process_that_takes_all_it_gets() throws Exception {
     var grants = new ConcurrentLinkedQueue<Grant>();
-    spend(quota(62_000), 200, 50, grants);
+    spend(quota(62_000), BULK, 200, 50, grants);
     await().until(() -> grants.size() > 3);
     var clicker = quota(62_000);
     var start = System.nanoTime();
     for (var i = 0; i < 3; i++) {
-      clicker.acquire(5, INTERACTIVE, PATIENCE);
+      clicker.acquire(5, INTERACTIVE);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
   }
@@ -104,8 +117,8 @@ class QuotaTest {
   void a_call_dearer_than_a_second_of_the_rate_is_paid_for_before_the_next() throws Exception {
     var quota = quota(12_400);
     var start = System.nanoTime();
-    quota.acquire(300, VIEWER, PATIENCE);
-    quota.acquire(5, VIEWER, PATIENCE);
+    quota.acquire(300, VIEWER);
+    quota.acquire(5, VIEWER);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(1400), Duration.ofMillis(4000));
   }
@@ -114,12 +127,13 @@ class QuotaTest {
   void calls_that_wait_together_are_drawn_together() throws Exception {
     var statements = new AtomicInteger();
     var quota =
-        new Quota(after(statements::incrementAndGet), () -> robot, QuotaProperties.of(620_000));
+        new Quota(
+            after(statements::incrementAndGet), () -> robot, QuotaProperties.of(620_000), PATIENCE);
     quota.ensureRow();
     var tasks = new ArrayList<Callable<Void>>();
     for (var i = 0; i < 400; i++) {
       tasks.add(() -> {
-        quota.acquire(20, INTERACTIVE, PATIENCE);
+        quota.acquire(20, INTERACTIVE);
         return null;
       });
     }
@@ -142,7 +156,7 @@ class QuotaTest {
     waiting.interrupt();
     assertThat(waiting.join(Duration.ofSeconds(1))).isTrue();
     assertThat(ended).singleElement().isInstanceOf(InterruptedException.class);
-    quota.acquire(100, INTERACTIVE, PATIENCE);
+    quota.acquire(100, INTERACTIVE);
     assertThat(drawn()).isEqualTo(100);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1400));
   }
@@ -155,7 +169,7 @@ class QuotaTest {
       // Ten units below the level: by the refill of some milliseconds, none is drawn before.
       var full = 60_000 / QuotaTest.spread(60_000);
       set("refilled_at = clock_timestamp(), available = " + (full * level.getValue() - 300));
-      quota.acquire(5, level.getKey(), PATIENCE);
+      quota.acquire(5, level.getKey());
       assertThat(available() + 5)
           .as("the bucket when %s drew", level.getKey())
           .isGreaterThanOrEqualTo(full * level.getValue() - 0.001);
@@ -175,7 +189,7 @@ class QuotaTest {
     for (var n = 0; n < 5; n++) {
       for (var priority : List.of(VIEWER, INTERACTIVE)) {
         var start = System.nanoTime();
-        another.acquire(100, priority, PATIENCE);
+        another.acquire(100, priority);
         longest.merge(
             priority,
             Duration.ofNanos(System.nanoTime() - start),
@@ -211,15 +225,15 @@ class QuotaTest {
     var quota = quota(60_000);
     quota.ensureRow();
     quota.limited(null);
-    quota.acquire(5, BULK, PATIENCE);
+    quota.acquire(5, BULK);
     assertThat(share()).isEqualTo(0.7);
     set("share_changed_at = clock_timestamp() - interval '10 seconds'");
-    quota.acquire(5, BULK, PATIENCE);
+    quota.acquire(5, BULK);
     assertThat(share()).isEqualTo(0.75);
-    quota.acquire(5, BULK, PATIENCE);
+    quota.acquire(5, BULK);
     assertThat(share()).isEqualTo(0.75);
     set("share_changed_at = clock_timestamp() - interval '1 day'");
-    quota.acquire(5, BULK, PATIENCE);
+    quota.acquire(5, BULK);
     assertThat(share()).isEqualTo(1);
   }
 
@@ -230,7 +244,7 @@ class QuotaTest {
     set("share = 0.1, share_changed_at = clock_timestamp()");
     var start = System.nanoTime();
     for (var n = 0; n < 4; n++) {
-      quota(60_000).acquire(50, VIEWER, PATIENCE);
+      quota(60_000).acquire(50, VIEWER);
     }
     // 100 units a second; the last call is not yet paid for.
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1400));
@@ -241,11 +255,11 @@ class QuotaTest {
     quota(600_000).ensureRow();
     quota(600_000).limited(Duration.ofMillis(1500));
     var start = System.nanoTime();
-    quota(600_000).acquire(5, VIEWER, PATIENCE);
+    quota(600_000).acquire(5, VIEWER);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1400));
     quota(600_000).limited(Duration.ofMinutes(1));
     for (var priority : Priority.values()) {
-      assertThatThrownBy(() -> quota(600_000).acquire(5, priority, PATIENCE))
+      assertThatThrownBy(() -> quota(600_000).acquire(5, priority))
           .isInstanceOfSatisfying(
               DriveProblem.Busy.class,
               busy ->
@@ -269,14 +283,15 @@ class QuotaTest {
 
   @Test
   void a_viewer_is_told_to_come_back_and_a_sync_waits() throws Exception {
-    var quota = quota(60_000);
+    var quota =
+        new Quota(database, () -> robot, QuotaProperties.of(60_000), Duration.ofMillis(100));
     quota.ensureRow();
     set("available = -1500");
-    assertThatThrownBy(() -> quota.acquire(5, VIEWER, Duration.ofMillis(100)))
+    assertThatThrownBy(() -> quota.acquire(5, VIEWER))
         .isInstanceOfSatisfying(
             DriveProblem.Busy.class,
             busy -> assertThat(busy.retryAfter()).isGreaterThan(Duration.ofMillis(500)));
-    quota.acquire(5, INTERACTIVE, Duration.ofMillis(100));
+    quota.acquire(5, INTERACTIVE);
     assertThat(drawn()).isEqualTo(5);
   }
 
@@ -343,8 +358,8 @@ class QuotaTest {
   @Test
   void without_the_database_nothing_is_granted() {
     var database = new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none");
-    var broken = new Quota(database, () -> robot, QuotaProperties.of(60_000));
-    assertThatThrownBy(() -> broken.acquire(5, INTERACTIVE, PATIENCE))
+    var broken = new Quota(database, () -> robot, QuotaProperties.of(60_000), PATIENCE);
+    assertThatThrownBy(() -> broken.acquire(5, INTERACTIVE))
         .isInstanceOf(DataAccessException.class);
   }
 
@@ -381,7 +396,7 @@ class QuotaTest {
 
   private static Throwable endOf(Quota quota) {
     try {
-      quota.acquire(5, INTERACTIVE, PATIENCE);
+      quota.acquire(5, INTERACTIVE);
       return new AssertionError("granted");
     } catch (InterruptedException | RuntimeException e) {
       return e;
@@ -396,25 +411,23 @@ class QuotaTest {
   }
 
   private Quota quota(int unitsPerMinute) {
-    return new Quota(database, () -> robot, QuotaProperties.of(unitsPerMinute));
-  }
-
-  private void spend(Quota quota, int units, int callers, Queue<Grant> grants) {
-    spend(quota, BULK, units, callers, grants);
+    return new Quota(database, () -> robot, QuotaProperties.of(unitsPerMinute), PATIENCE);
   }
 
   private void spend(Quota quota, Priority priority, int units, int callers, Queue<Grant> grants) {
     for (var i = 0; i < callers; i++) {
-      threads.execute(() -> {
-        try {
-          while (true) {
-            quota.acquire(units, priority, PATIENCE);
-            grants.add(new Grant(System.nanoTime(), units));
-          }
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      });
+      threads.execute(() -> spend(quota, priority, units, grants));
+    }
+  }
+
+  private static void spend(Quota quota, Priority priority, int units, Queue<Grant> grants) {
+    try {
+      while (true) {
+        quota.acquire(units, priority);
+        grants.add(new Grant(System.nanoTime(), units));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
