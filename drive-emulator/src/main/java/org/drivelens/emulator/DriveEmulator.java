@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -81,14 +80,17 @@ public final class DriveEmulator implements AutoCloseable {
       close();
       throw e;
     }
-    answer(settings.clock());
-  }
-
-  private void answer(Clock clock) {
-    var endpoint = new TokenEndpoint(account, tokens, clock);
+    var endpoint = new TokenEndpoint(account, tokens, settings.clock());
     var api =
         new DriveApi(
-            library.robotView(), account.email(), tokens, endpoint, calls, faults, channels, clock);
+            library.robotView(),
+            account.email(),
+            tokens,
+            endpoint,
+            calls,
+            faults,
+            channels,
+            settings.clock());
     var control = new Control(library, faults, calls, tokens, channels, this::health);
     front.start(request -> control.owns(request) ? control.answer(request) : api.answer(request));
   }

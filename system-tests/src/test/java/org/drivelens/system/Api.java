@@ -1,5 +1,7 @@
 package org.drivelens.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,16 @@ public final class Api {
     send("POST", "/events/" + event + "/sync", Map.of("fullSync", true), 202);
   }
 
+  /** Asks for a sync of many events, as an operator does. */
+  public void syncAll(List<String> events, boolean fully) {
+    send("POST", "/events/sync/bulk", Map.of("eventIds", events, "fullSync", fully), 202);
+  }
+
+  /** Fetches an original, as a viewer does; returns its length. */
+  public int content(String event, String photo) {
+    return fetch("GET", "/events/" + event + "/photos/" + photo + "/content", null, 200).length;
+  }
+
   public SyncState state(String event) {
     return JSON.treeToValue(
         send("GET", "/events/" + event + "/sync-status", null, 200), SyncState.class);
@@ -78,7 +89,7 @@ public final class Api {
     var page = send("GET", path, null, 200);
     page.get("items").forEach(photos::add);
     while (!page.get("nextCursor").isNull()) {
-      var cursor = URLEncoder.encode(page.get("nextCursor").asString(), StandardCharsets.UTF_8);
+      var cursor = URLEncoder.encode(page.get("nextCursor").asString(), UTF_8);
       page = send("GET", path + "&cursor=" + cursor, null, 200);
       page.get("items").forEach(photos::add);
     }
@@ -86,6 +97,10 @@ public final class Api {
   }
 
   private JsonNode send(String method, String path, @Nullable Object body, int expected) {
+    return JSON.readTree(fetch(method, path, body, expected));
+  }
+
+  private byte[] fetch(String method, String path, @Nullable Object body, int expected) {
     var request =
         HttpRequest.newBuilder(root.resolve(path))
             .timeout(Duration.ofSeconds(30))
@@ -94,12 +109,13 @@ public final class Api {
             .method(method, bodyOf(body))
             .build();
     try {
-      var answer = HTTP.send(request, BodyHandlers.ofString());
+      var answer = HTTP.send(request, BodyHandlers.ofByteArray());
       if (answer.statusCode() != expected) {
         throw new AssertionError(
-            "%s %s answered %d: %s".formatted(method, path, answer.statusCode(), answer.body()));
+            "%s %s answered %d: %s"
+                .formatted(method, path, answer.statusCode(), new String(answer.body(), UTF_8)));
       }
-      return JSON.readTree(answer.body());
+      return answer.body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -111,6 +111,21 @@ public final class Installation implements AutoCloseable {
     return List.copyOf(workers);
   }
 
+  /**
+   * Replaces each worker by a new one, one after the other, as an upgrade does.
+   *
+   * @return how long each took to end
+   */
+  public List<Duration> restartWorkers() {
+    var took = new ArrayList<Duration>();
+    for (var old : List.copyOf(workers)) {
+      workers(workers.size() + 1);
+      workers.remove(old);
+      took.add(old.stop());
+    }
+    return took;
+  }
+
   /** A worker that the test has killed. */
   public void forget(ServiceProcess dead) {
     workers.remove(dead);

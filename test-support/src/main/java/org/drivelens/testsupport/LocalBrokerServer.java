@@ -90,6 +90,7 @@ final class LocalBrokerServer implements BrokerServer {
     default_user = %s
     default_pass = %s
     disk_free_limit.absolute = 50MB
+    collect_statistics_interval = 1000
     vm_memory_high_watermark.absolute = 512MB
     """
         .formatted(port, managementPort, USER, USER);

@@ -1,6 +1,7 @@
 package org.drivelens.testsupport;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -8,6 +9,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 /** The RabbitMQ virtual host of one test class: no queue in it yet, nobody else's. */
 public final class TestBroker implements AutoCloseable {
 
+  private static final Pattern REDELIVER = Pattern.compile("\"redeliver\":(\\d+)");
   private static final AtomicInteger VIRTUAL_HOSTS = new AtomicInteger();
 
   private final BrokerServer server;
@@ -82,6 +84,19 @@ public final class TestBroker implements AutoCloseable {
           "This broker is shared with other test classes; say @OnRealParts(ownBroker = true)");
     }
     return server;
+  }
+
+  /**
+   * How many deliveries so far were not the first of their message, all queues together; some
+   * seconds old.
+   */
+  public int redeliveries() {
+    var path = "queues/" + virtualHost + "?columns=message_stats.redeliver";
+    return REDELIVER
+        .matcher(new BrokerManagement(server).get(path).body())
+        .results()
+        .mapToInt(count -> Integer.parseInt(count.group(1)))
+        .sum();
   }
 
   /** Closes the connections, and ends the server if it was this class's own. */

@@ -84,11 +84,7 @@ class Access {
   private static void doors(
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
           requests) {
-    // INCLUDE: what the container does with an error after the answer has begun.
-    requests
-        .dispatcherTypeMatchers(
-            DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.INCLUDE)
-        .permitAll();
+    requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll();
     for (var door : Doors.ALL) {
       var matched =
           door.method() == null

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.drivelens.emulator.push.Channel;
 import org.drivelens.emulator.push.Channels;
@@ -70,21 +69,17 @@ final class WatchMethods {
     if (!channels.open(channel)) {
       throw new GoogleError(400, "channelIdNotUnique", "Channel id " + id + " not unique");
     }
-    return Reply.json(json(channel));
-  }
-
-  private static Map<String, Object> json(Channel channel) {
     var json = new LinkedHashMap<String, Object>();
     json.put("kind", "api#channel");
-    json.put("id", channel.id());
+    json.put("id", id);
     json.put("resourceId", channel.resourceId());
-    json.put("resourceUri", channel.resourceUri());
+    json.put("resourceUri", uri);
     if (channel.token() != null) {
       json.put("token", channel.token());
     }
     // drive-api 6: a string on the wire.
     json.put("expiration", Long.toString(channel.expiration().toEpochMilli()));
-    return json;
+    return Reply.json(json);
   }
 
   Reply stop(Request request) {

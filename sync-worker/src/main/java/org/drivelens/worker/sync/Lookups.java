@@ -37,19 +37,13 @@ final class Lookups {
   }
 
   /**
-   * The item as it is now; empty when it is gone or we may not see it. A shortcut to an image is
-   * followed: without what it leads to it is as good as gone.
+   * The item as it is now; empty when it is gone or we may not see it.
    *
    * @throws DriveProblem.Unreadable if Drive tells too little of it: then nothing is known
    */
   Optional<DriveFile> get(String id, @Nullable String resourceKey) {
     try {
-      var item = drive.get(id, resourceKey);
-      var shortcut = item.isShortcut() ? item.shortcut() : null;
-      return Optional.of(
-          shortcut == null || !shortcut.leadsToImage()
-              ? item
-              : item.through(drive.get(shortcut.targetId(), shortcut.targetResourceKey())));
+      return Optional.of(drive.get(id, resourceKey));
     } catch (DriveProblem.NotFound | DriveProblem.AccessDenied e) {
       return Optional.empty();
     } catch (DriveProblem.Unreadable e) {
