@@ -12,6 +12,7 @@ Drivelens on this machine, without Docker.
   ./drivelens test            run all checks and tests
   ./drivelens bench engine [NAME]
                               measure the sync engine on private servers; NAME picks one bench
+  ./drivelens fidelity        Google's Node client and rclone against the Drive emulator
   ./drivelens help            this page
 
 Environment:

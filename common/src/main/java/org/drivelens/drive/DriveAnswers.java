@@ -23,7 +23,8 @@ final class DriveAnswers {
   static final String FILE =
       "id,name,mimeType,parents,trashed,explicitlyTrashed,version,size,md5Checksum,createdTime,"
           + "modifiedTime,imageMediaMetadata(width,height,rotation,time,cameraMake,cameraModel),"
-          + "capabilities/canListChildren,resourceKey,driveId";
+          + "capabilities/canListChildren,resourceKey,driveId,"
+          + "shortcutDetails(targetId,targetMimeType,targetResourceKey)";
   static final String FILES = "nextPageToken,incompleteSearch,files(" + FILE + ")";
   static final String CHANGES =
       "nextPageToken,newStartPageToken,changes(changeType,removed,time,fileId,file(" + FILE + "))";
@@ -150,7 +151,19 @@ final class DriveAnswers {
         image(file.path("imageMediaMetadata")),
         mayList.asBoolean(true) && mimeType.equals(DriveFile.FOLDER),
         text(file, "resourceKey"),
-        text(file, "driveId"));
+        text(file, "driveId"),
+        shortcut(file));
+  }
+
+  /** One that says nothing of where it leads is a file like any other that is no image. */
+  private static DriveFile.@Nullable Shortcut shortcut(JsonNode file) {
+    var details = file.path("shortcutDetails");
+    var target = text(details, "targetId");
+    var type = text(details, "targetMimeType");
+    return target == null || type == null
+        ? null
+        : new DriveFile.Shortcut(
+            needed(file, "id"), target, type, text(details, "targetResourceKey"));
   }
 
   private static @Nullable ImageMetadata image(JsonNode image) {

@@ -45,7 +45,8 @@ class DriveAnswersTest {
                 image,
                 false,
                 "0-k",
-                "0AD"));
+                "0AD",
+                null));
   }
 
   @Test
@@ -67,6 +68,7 @@ class DriveAnswersTest {
                 null,
                 null,
                 false,
+                null,
                 null,
                 null));
     var odd =

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -80,17 +81,14 @@ public final class DriveEmulator implements AutoCloseable {
       close();
       throw e;
     }
-    var endpoint = new TokenEndpoint(account, tokens, settings.clock());
+    answer(settings.clock());
+  }
+
+  private void answer(Clock clock) {
+    var endpoint = new TokenEndpoint(account, tokens, clock);
     var api =
         new DriveApi(
-            library.robotView(),
-            account.email(),
-            tokens,
-            endpoint,
-            calls,
-            faults,
-            channels,
-            settings.clock());
+            library.robotView(), account.email(), tokens, endpoint, calls, faults, channels, clock);
     var control = new Control(library, faults, calls, tokens, channels, this::health);
     front.start(request -> control.owns(request) ? control.answer(request) : api.answer(request));
   }

@@ -59,7 +59,7 @@ class DirectoryTest {
       Files.createDirectory(photos);
     }
     data = temporary.resolve("data");
-    serve();
+    serve(Clock.systemUTC());
   }
 
   private void serve() {

@@ -63,6 +63,14 @@ class FaultsTest extends EmulatorTest {
           403 | dailyLimitExceeded          | usageLimits | Daily Limit Exceeded
           403 | insufficientFilePermissions | global      | The user does not have sufficient permissions
           403 | domainPolicy                | global      | The domain administrators have disabled
+          403 | appNotAuthorizedToFile      | global      | The user has not granted the app
+          403 | accessNotConfigured         | usageLimits | Google Drive API has not been used in project
+          403 | insufficientPermissions     | global      | Request had insufficient authentication scopes.
+          403 | forbidden                   | global      | Method doesn't allow unregistered callers
+          403 | teamDriveMembershipRequired | global      | The attempted action requires shared drive membership.
+          403 | downloadQuotaExceeded       | global      | The download quota for this file has been exceeded.
+          403 | cannotDownloadAbusiveFile   | global      | This file has been identified as malware or spam
+          403 | pageTokenExpired            | global      | The specified page token has expired
           404 | notFound                    | global      | File not found
           500 | backendError                | global      | Backend Error
           """)

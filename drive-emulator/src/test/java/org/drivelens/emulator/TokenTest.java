@@ -76,7 +76,11 @@ class TokenTest extends EmulatorTest {
   }
 
   private String signed(Map<String, Object> claims, PrivateKey key) throws Exception {
-    var header = Map.of("alg", "RS256", "typ", "JWT", "kid", robot().getPrivateKeyId());
+    return signed(Map.of("alg", "RS256", "kid", robot().getPrivateKeyId()), claims, key);
+  }
+
+  private static String signed(
+      Map<String, String> header, Map<String, Object> claims, PrivateKey key) throws Exception {
     var encoder = Base64.getUrlEncoder().withoutPadding();
     String plain =
         encoder.encodeToString(JSON.writeValueAsBytes(header))
@@ -97,6 +101,15 @@ class TokenTest extends EmulatorTest {
         .contains("\"access_token\":\"ya29.")
         .contains("\"expires_in\":3599")
         .contains("\"token_type\":\"Bearer\"");
+  }
+
+  @Test
+  void an_assertion_need_not_name_its_key_but_not_a_wrong_one() throws Exception {
+    var unnamed = Map.of("alg", "RS256");
+    var wrong = Map.of("alg", "RS256", "kid", "other");
+
+    assertThat(ask(signed(unnamed, claims(), robot().getPrivateKey())).statusCode()).isEqualTo(200);
+    assertThat(ask(signed(wrong, claims(), robot().getPrivateKey())).statusCode()).isEqualTo(400);
   }
 
   @Test

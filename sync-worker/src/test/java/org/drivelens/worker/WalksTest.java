@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import org.drivelens.emulator.call.DriveMethod;
 import org.drivelens.emulator.call.Match;
 import org.drivelens.emulator.fault.Oddity;
@@ -147,7 +148,7 @@ class WalksTest extends GalleryTest {
   void a_folder_that_cannot_be_listed_does_not_take_its_group_along() {
     var readable = library.createFolder(root, "Open");
     var closed = library.createFolder(root, "Closed");
-    library.seedImages(readable, "r", 2);
+    var photos = library.seedImages(readable, "r", 2);
     library.seedImages(closed, "c", 2);
     emulator
         .faults()
@@ -155,7 +156,7 @@ class WalksTest extends GalleryTest {
 
     var event = aSyncedEventOn(root);
 
-    assertThat(gallery(event)).hasSize(2);
+    assertThat(gallery(event)).containsKeys(photos.get(0), photos.get(1));
     assertThat(statusRow(event)).containsEntry("unreadable_folders", 1);
     emulator.faults().clear();
     sync(event, true);
@@ -277,5 +278,63 @@ class WalksTest extends GalleryTest {
         .param("e", event.value())
         .query(Integer.class)
         .single();
+  }
+
+  @Test
+  void shortcuts_show_images_and_folders_each_once_and_follow_what_changes() {
+    var elsewhere = library.createFolder(null, "Elsewhere");
+    library.share(elsewhere);
+    var album = library.createFolder(elsewhere, "Album");
+    var inAlbum = library.seedImages(album, "a", 3);
+    var single = library.addSyntheticImage(elsewhere, "single.jpg");
+    var sub = library.createFolder(root, "Party");
+    library.seedImages(sub, "s", 2);
+    var toSingle = library.links().createShortcut(sub, "a photo.jpg", single);
+    var toAlbum = library.links().createShortcut(root, "an album", album);
+    // Loops: to a folder of the event, to the event's own, and from the album to what is above it.
+    library.links().createShortcut(sub, "up", root);
+    library.links().createShortcut(root, "twice", sub);
+    library.links().createShortcut(album, "around", elsewhere);
+    library.links().createShortcut(root, "nothing to see", hidden());
+
+    var event = aSyncedEventOn(root);
+    assertGalleryIsFolder(event, root);
+    assertThat(gallery(event)).containsKey(toSingle).containsKey(inAlbum.get(0)).hasSize(7);
+    assertThat(statusRow(event)).containsEntry("skipped_files", 1);
+
+    library.rename(toSingle, "renamed.jpg");
+    library.replaceContent(single, new byte[] {1, 2, 3});
+    library.delete(inAlbum.get(0));
+    library.addSyntheticImage(album, "new.jpg");
+    library.rename(album, "in its own place");
+    syncAndAwait(event);
+    assertGalleryIsFolder(event, root);
+
+    library.trash(toAlbum);
+    syncAndAwait(event);
+    assertGalleryIsFolder(event, root);
+    assertThat(gallery(event)).doesNotContainKey(inAlbum.get(1));
+
+    library.untrash(toAlbum);
+    library.delete(single);
+    syncAndAwait(event);
+    assertGalleryIsFolder(event, root);
+
+    sync(event, true);
+    awaitUpToDate(event);
+    assertGalleryIsFolder(event, root);
+  }
+
+  private String hidden() {
+    return library.addSyntheticImage(library.createFolder(null, "Hidden"), "hidden.jpg");
+  }
+
+  @Test
+  void names_of_every_kind_arrive_as_they_are() {
+    for (var name :
+        List.of("a/b", "it's \"so\" \\", "two\nlines", "💍🎉", "x".repeat(1000), "same", "same")) {
+      library.addSyntheticImage(library.createFolder(root, name), name);
+    }
+    assertGalleryIsFolder(aSyncedEventOn(root), root);
   }
 }

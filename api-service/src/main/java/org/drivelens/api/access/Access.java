@@ -84,7 +84,11 @@ class Access {
   private static void doors(
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
           requests) {
-    requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll();
+    // INCLUDE: what the container does with an error after the answer has begun.
+    requests
+        .dispatcherTypeMatchers(
+            DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.INCLUDE)
+        .permitAll();
     for (var door : Doors.ALL) {
       var matched =
           door.method() == null

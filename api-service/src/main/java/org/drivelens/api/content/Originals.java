@@ -19,7 +19,7 @@ class Originals {
   Original get(EventId event, UUID photo) {
     return jdbc.sql(
             """
-            select p.drive_file_id, p.resource_key, p.name, p.mime_type, p.file_size, p.md5, p.version
+            select coalesce(p.target_file_id, p.drive_file_id) as drive_file_id, p.resource_key, p.name, p.mime_type, p.file_size, p.md5, p.version
               from photo p
               join event_sync s on s.event_id = p.event_id and s.folder_epoch = p.folder_epoch
               join event e on e.id = p.event_id

@@ -77,7 +77,7 @@ class Selections {
             """
             insert into download_item (selection_id, number, photo_id, drive_file_id, resource_key, name,
                                        folder_path, mime_type, file_size, md5, taken_at)
-            select :selection, chosen.number, p.id, p.drive_file_id, p.resource_key, p.name,
+            select :selection, chosen.number, p.id, coalesce(p.target_file_id, p.drive_file_id), p.resource_key, p.name,
                    coalesce(cast(:paths as jsonb) -> p.parent_id, '[]'), p.mime_type, p.file_size, p.md5, p.taken_at
               from unnest(:photos) with ordinality as chosen (id, number)
               join photo p on p.event_id = :event and p.id = chosen.id

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 record PhotoView(
     UUID id,
     @Schema(example = "1AbCdEfGhIjKlMnOpQrStUvWxYz012345") String driveFileId,
+    @Schema(
+            description =
+                "Of a shortcut: the file whose content and metadata it shows. Null for all others.")
+        @Nullable String targetFileId,
     @Schema(example = "IMG_0042.jpg") String name,
     @Schema(example = "image/jpeg") String mimeType,
     @Schema(description = "In bytes.") @Nullable Long fileSize,
@@ -39,8 +43,9 @@ record PhotoView(
     @Schema(description = "Of the content; null when Drive has none.") @Nullable String md5,
     @Schema(
             description =
-                "Relative to the address of the API, as `contentUrl`. `w` may be 240, 480, 960 or 1920."
-                    + " The URL changes with the content, so what it answers may be kept for ever.",
+                "Relative to the address of the API, as `contentUrl`. `w` may be 240, 480, 960 or"
+                    + " 1920. The URL changes with the content, so what it answers may be kept for"
+                    + " ever.",
             example =
                 "/events/0198a1b2-0000-7000-8000-000000000000/photos/0198a1b2-0000-7000-8000-000000000001/thumbnail?w=480&v=9e107d9d372bb6826bd81d3542a419d6")
         String thumbnailUrl,
@@ -56,6 +61,7 @@ record PhotoView(
     return new PhotoView(
         id,
         row.getString("drive_file_id"),
+        row.getString("target_file_id"),
         row.getString("name"),
         row.getString("mime_type"),
         row.getObject("file_size", Long.class),
@@ -77,6 +83,7 @@ record PhotoView(
     return new PhotoView(
         id,
         driveFileId,
+        targetFileId,
         name,
         mimeType,
         fileSize,

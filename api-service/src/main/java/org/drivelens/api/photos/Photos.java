@@ -81,7 +81,7 @@ class Photos {
     /** The limit stands in the text: the planner must know how few rows are wanted. */
     String sql(boolean behind, int limit) {
       return """
-      select p.id, p.drive_file_id, p.parent_id, p.version, p.name, p.mime_type, p.file_size, p.width,
+      select p.id, p.drive_file_id, p.target_file_id, p.parent_id, p.version, p.name, p.mime_type, p.file_size, p.width,
              p.height, p.rotation, p.taken_at, p.camera, p.md5, p.created_at, p.updated_at,
              %s as sort_key
         from photo p

@@ -42,7 +42,8 @@ class PhotoApiTest {
   private String event() {
     return api.post(
             "/events",
-            "{\"name\": \"E\", \"googleDriveUrl\": \"https://drive.google.com/drive/folders/root-folder\"}")
+            "{\"name\": \"E\", \"googleDriveUrl\":"
+                + " \"https://drive.google.com/drive/folders/root-folder\"}")
         .at("/id");
   }
 
@@ -64,6 +65,7 @@ class PhotoApiTest {
         .containsExactly(
             "id",
             "driveFileId",
+            "targetFileId",
             "name",
             "mimeType",
             "fileSize",
@@ -260,7 +262,8 @@ class PhotoApiTest {
               .sql(
                   random.nextBoolean()
                       ? "update photo set removed_at = now() where id = :id"
-                      : "update photo set name = 'zzz', taken_at = '2026-05-14 10:00:02' where id = :id")
+                      : "update photo set name = 'zzz', taken_at = '2026-05-14 10:00:02' where id ="
+                            + " :id")
               .param("id", id)
               .update();
         }

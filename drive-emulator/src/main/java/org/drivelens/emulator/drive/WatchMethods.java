@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.drivelens.emulator.push.Channel;
 import org.drivelens.emulator.push.Channels;
@@ -69,17 +70,21 @@ final class WatchMethods {
     if (!channels.open(channel)) {
       throw new GoogleError(400, "channelIdNotUnique", "Channel id " + id + " not unique");
     }
+    return Reply.json(json(channel));
+  }
+
+  private static Map<String, Object> json(Channel channel) {
     var json = new LinkedHashMap<String, Object>();
     json.put("kind", "api#channel");
-    json.put("id", id);
+    json.put("id", channel.id());
     json.put("resourceId", channel.resourceId());
-    json.put("resourceUri", uri);
+    json.put("resourceUri", channel.resourceUri());
     if (channel.token() != null) {
       json.put("token", channel.token());
     }
     // drive-api 6: a string on the wire.
     json.put("expiration", Long.toString(channel.expiration().toEpochMilli()));
-    return Reply.json(json);
+    return json;
   }
 
   Reply stop(Request request) {

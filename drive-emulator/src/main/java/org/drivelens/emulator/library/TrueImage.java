@@ -25,13 +25,17 @@ public record TrueImage(
     String parentId,
     long version) {
 
-  static TrueImage of(Item item, String parentId, List<String> folderPath) {
-    var content = item.content();
-    var image = item.image();
+  /**
+   * @param item the image, or a shortcut to it
+   * @param shown the image itself
+   */
+  static TrueImage of(Item item, Item shown, String parentId, List<String> folderPath) {
+    var content = shown.content();
+    var image = shown.image();
     return new TrueImage(
         item.id(),
         item.name(),
-        item.mimeType(),
+        shown.mimeType(),
         content == null ? 0 : content.size(),
         content == null ? null : content.md5(),
         image == null ? null : image.width(),

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
@@ -169,15 +170,19 @@ public final class Front implements AutoCloseable {
     exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : body.length);
     if (!bodiless) {
       int sent = reply.ending() == Reply.Ending.TRUNCATED ? body.length / 2 : body.length;
-      Reply.Pace pace = reply.pace();
-      int slice = pace == null ? sent : Math.max(1, sent / SLICES);
-      for (int at = 0; at < sent; at += slice) {
-        if (at > 0 && pace != null) {
-          pause(pace);
-        }
-        exchange.getResponseBody().write(body, at, Math.min(slice, sent - at));
-        exchange.getResponseBody().flush();
+      write(exchange.getResponseBody(), body, sent, reply.pace());
+    }
+  }
+
+  private static void write(OutputStream out, byte[] body, int sent, Reply.@Nullable Pace pace)
+      throws IOException {
+    int slice = pace == null ? sent : Math.max(1, sent / SLICES);
+    for (int at = 0; at < sent; at += slice) {
+      if (at > 0 && pace != null) {
+        pause(pace);
       }
+      out.write(body, at, Math.min(slice, sent - at));
+      out.flush();
     }
   }
 

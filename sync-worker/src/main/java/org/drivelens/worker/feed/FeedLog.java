@@ -15,8 +15,8 @@ public final class FeedLog {
   public static final int MOST_AT_ONCE = 10_000;
 
   /**
-   * An entry touches an event by its photo, its folder, a folder above the event's own, or by a
-   * parent among the event's folders.
+   * An entry touches an event by its photo, its folder, a folder above the event's own, a parent
+   * among the event's folders, or by what a shortcut shows.
    */
   private static final String TOUCHING =
       """
@@ -24,8 +24,12 @@ public final class FeedLog {
        where c.feed_id = :feed and c.seq > :after and c.seq <= :upTo and (
              exists (select from photo p where p.drive_file_id = c.file_id and p.removed_at is null
                         and p.event_id = :event and p.folder_epoch = :epoch)
+          or exists (select from photo p where p.target_file_id = c.file_id and p.removed_at is null
+                        and p.event_id = :event and p.folder_epoch = :epoch)
           or exists (select from event_folder f where f.event_id = :event and f.folder_epoch = :epoch
                         and f.folder_id in (c.file_id, c.parent_id))
+          or exists (select from event_folder f where f.event_id = :event and f.folder_epoch = :epoch
+                        and f.shortcut_id = c.file_id)
           or exists (select from event_ancestor a where a.event_id = :event and a.folder_epoch = :epoch
                         and a.folder_id = c.file_id))
       """;

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.drivelens.drive.DriveFile;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class FolderTree {
       String name,
       @Nullable String resourceKey,
       @Nullable String driveId,
+      @Nullable String shortcutId,
       long version) {
 
     public static Folder of(DriveFile file) {
@@ -37,11 +40,17 @@ public final class FolderTree {
 
     private static Folder below(@Nullable String parent, DriveFile file) {
       return new Folder(
-          file.id(), parent, file.name(), file.resourceKey(), file.driveId(), file.version());
+          file.id(),
+          parent,
+          file.name(),
+          file.resourceKey(),
+          file.driveId(),
+          file.shortcutId(),
+          file.version());
     }
 
     Folder withVersion(long other) {
-      return new Folder(folderId, parentId, name, resourceKey, driveId, other);
+      return new Folder(folderId, parentId, name, resourceKey, driveId, shortcutId, other);
     }
   }
 
@@ -70,10 +79,24 @@ public final class FolderTree {
     return folders.get(id);
   }
 
+  /** The shortcut through which a folder is reached, if it is not in its own place. */
+  public @Nullable String shortcutTo(String id) {
+    var folder = folders.get(id);
+    return folder == null ? null : folder.shortcutId();
+  }
+
+  /** The folder that is reached through this shortcut. */
+  public Optional<String> behind(String shortcutId) {
+    return folders.values().stream()
+        .filter(f -> shortcutId.equals(f.shortcutId()))
+        .map(Folder::folderId)
+        .findFirst();
+  }
+
   /** Adds a folder, or replaces it if this one is newer. */
   public void put(Folder folder) {
     var held = folders.get(folder.folderId());
-    if (held == null || held.version() < folder.version()) {
+    if (held == null || held.version() < folder.version() || moved(held, folder)) {
       folders.put(folder.folderId(), folder);
       changed.put(folder.folderId(), folder);
       dropped.remove(folder.folderId());
@@ -89,11 +112,17 @@ public final class FolderTree {
     var placed = Folder.of(file);
     if (held == null) {
       put(placed);
-    } else if (held.version() < file.version()) {
+    } else if (held.version() < file.version() || moved(held, placed)) {
       placed = placed.withVersion(held.version());
       folders.put(file.id(), placed);
       changed.put(file.id(), placed);
     }
+  }
+
+  /** From behind a shortcut to its own place, or the other way: no version tells. */
+  private static boolean moved(Folder held, Folder placed) {
+    return held.version() == placed.version()
+        && !Objects.equals(held.shortcutId(), placed.shortcutId());
   }
 
   public void drop(String id) {

@@ -14,6 +14,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The folders of the events, and the folders above each event's own. */
 public final class Folders {
 
+  /**
+   * A folder behind a shortcut stays there for the rest of a walk, also if it is met in its own
+   * place: that may lie below the shortcut, and two places would make a loop.
+   */
+  private static final String STAYS =
+      "(f.shortcut_id is not null and f.version >= 0 and excluded.shortcut_id is null)";
+
+  /** And one that this walk has met is not met again through a shortcut. */
+  private static final String HAS_ITS_PLACE =
+      """
+      (excluded.shortcut_id is not null and f.shortcut_id is distinct from excluded.shortcut_id and f.version >= 0
+        and (f.version = excluded.version
+             or exists (select from walk_folder w where w.event_id = f.event_id and w.folder_id = f.folder_id)))
+      """;
+
   private final JdbcClient jdbc;
 
   public Folders(JdbcClient jdbc) {
@@ -25,7 +40,7 @@ public final class Folders {
         root,
         jdbc.sql(
                 """
-                select folder_id, parent_id, name, resource_key, drive_id, version from event_folder
+                select folder_id, parent_id, name, resource_key, drive_id, shortcut_id, version from event_folder
                  where event_id = :event and folder_epoch = :epoch
                 """)
             .param("event", key.event())
@@ -46,17 +61,21 @@ public final class Folders {
     return jdbc
         .sql(
             """
-            insert into event_folder as f (event_id, folder_epoch, folder_id, parent_id, name, resource_key, drive_id, version)
+            insert into event_folder as f (event_id, folder_epoch, folder_id, parent_id, name, resource_key, drive_id, shortcut_id, version)
             select :event, :epoch, n.* from
-                   unnest(:ids::text[], :parents::text[], :names::text[], :keys::text[], :drives::text[], :versions::bigint[]) as n
+                   unnest(:ids::text[], :parents::text[], :names::text[], :keys::text[], :drives::text[], :shortcuts::text[], :versions::bigint[]) as n
             on conflict (event_id, folder_epoch, folder_id) do update
-               set parent_id = excluded.parent_id, name = excluded.name, resource_key = excluded.resource_key,
-                   drive_id = excluded.drive_id, version = excluded.version
-             where f.version < excluded.version
-                or (f.version = excluded.version and (f.parent_id, f.name, f.drive_id)
-                       is distinct from (excluded.parent_id, excluded.name, excluded.drive_id))
+               set parent_id = case when %1$s then f.parent_id else excluded.parent_id end,
+                   name = case when %1$s then f.name else excluded.name end,
+                   shortcut_id = case when %1$s then f.shortcut_id else excluded.shortcut_id end,
+                   resource_key = excluded.resource_key, drive_id = excluded.drive_id, version = excluded.version
+             where (f.version < excluded.version
+                     or (f.version = excluded.version and not %1$s and (f.parent_id, f.name, f.drive_id, f.shortcut_id)
+                       is distinct from (excluded.parent_id, excluded.name, excluded.drive_id, excluded.shortcut_id)))
+               and not %2$s
             returning folder_id, old.version is distinct from new.version as newer
-            """)
+            """
+                .formatted(STAYS, HAS_ITS_PLACE))
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .param("ids", texts(folders, Folder::folderId))
@@ -64,6 +83,7 @@ public final class Folders {
         .param("names", texts(folders, Folder::name))
         .param("keys", texts(folders, Folder::resourceKey))
         .param("drives", texts(folders, Folder::driveId))
+        .param("shortcuts", texts(folders, Folder::shortcutId))
         .param("versions", folders.stream().map(Folder::version).toArray(Long[]::new))
         .query((row, n) -> row.getBoolean(2) ? row.getString(1) : "")
         .list()
@@ -101,6 +121,18 @@ public final class Folders {
         .param("epoch", key.folderEpoch())
         .query((row, n) -> row.getString(1))
         .list();
+  }
+
+  /** A full walk finds out anew what lies behind shortcuts, and in which place. */
+  public void forgetShortcuts(EventKey key) {
+    jdbc.sql(
+            """
+            update event_folder set version = -1
+             where event_id = :event and folder_epoch = :epoch and shortcut_id is not null
+            """)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .update();
   }
 
   public void delete(EventKey key, Collection<String> ids) {

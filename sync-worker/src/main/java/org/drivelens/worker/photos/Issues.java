@@ -31,7 +31,7 @@ public final class Issues {
             insert into sync_issue (event_id, folder_epoch, item_id, kind, name, reason, message)
             values (:event, :epoch, :item, :kind, :name, :reason, :message)
             on conflict (event_id, folder_epoch, item_id) do update
-               set reason = excluded.reason, message = excluded.message, name = excluded.name
+               set reason = excluded.reason, message = excluded.message, name = excluded.name, seen_at = clock_timestamp()
             """)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
@@ -62,7 +62,7 @@ public final class Issues {
                     select event_id, folder_epoch, folder_id, 'FOLDER', name from event_folder) as k
                 on k.id = i.id and k.event_id = :event and k.folder_epoch = :epoch
             on conflict (event_id, folder_epoch, item_id) do update
-               set reason = excluded.reason, message = excluded.message, name = excluded.name
+               set reason = excluded.reason, message = excluded.message, name = excluded.name, seen_at = clock_timestamp()
             """)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
@@ -73,6 +73,19 @@ public final class Issues {
             items.values().stream().map(DriveProblem::getMessage).toArray(String[]::new))
         .update();
     recount(key);
+  }
+
+  /** A full walk is complete: trouble with files that it did not meet again is over. */
+  public void walked(EventKey key) {
+    jdbc.sql(
+            """
+            delete from sync_issue i using walk w
+             where i.event_id = :event and i.folder_epoch = :epoch and i.kind = 'FILE' and w.event_id = i.event_id
+               and i.seen_at < w.started_at
+            """)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .update();
   }
 
   /** These are listed or shown again. */

@@ -29,20 +29,20 @@ public final class PhotoCatalog {
       with page as (
         select f.* from unnest(:ids::text[], :parents::text[], :versions::bigint[], :names::text[], :mimes::text[],
                       :sizes::bigint[], :widths::int[], :heights::int[], :rotations::int[], :takens::text[],
-                      :cameras::text[], :md5s::text[], :keys::text[])
-               as f(id, parent, version, name, mime, size, width, height, rotation, taken, camera, md5, key)
+                      :cameras::text[], :md5s::text[], :keys::text[], :targets::text[])
+               as f(id, parent, version, name, mime, size, width, height, rotation, taken, camera, md5, key, target)
           left join photo p on p.event_id = :event and p.folder_epoch = :epoch and p.drive_file_id = f.id
          where p.id is null
             or (p.version <= f.version
                 and (p.version, p.parent_id, p.name, p.mime_type, p.file_size, p.width, p.height, p.rotation, p.taken_at,
-                     p.camera, p.md5, p.resource_key, p.removed_at is null)
+                     p.camera, p.md5, p.resource_key, p.target_file_id, p.removed_at is null)
                     is distinct from (f.version, f.parent, f.name, f.mime, f.size, f.width, f.height, f.rotation,
-                     f.taken::timestamp, f.camera, f.md5, f.key, true))),
+                     f.taken::timestamp, f.camera, f.md5, f.key, f.target, true))),
       put as (
         insert into photo as p (event_id, folder_epoch, drive_file_id, parent_id, version, name, mime_type,
-               file_size, width, height, rotation, taken_at, camera, md5, resource_key, metadata_due_at)
+               file_size, width, height, rotation, taken_at, camera, md5, resource_key, target_file_id, metadata_due_at)
         select :event, :epoch, f.id, f.parent, f.version, f.name, f.mime, f.size, f.width, f.height,
-               f.rotation, f.taken::timestamp, f.camera, f.md5, f.key,
+               f.rotation, f.taken::timestamp, f.camera, f.md5, f.key, f.target,
                case when f.width is null then clock_timestamp() + interval '1 minute' end
           from page f
         on conflict (event_id, folder_epoch, drive_file_id) do update
@@ -50,7 +50,7 @@ public final class PhotoCatalog {
                mime_type = excluded.mime_type, file_size = excluded.file_size, width = excluded.width,
                height = excluded.height, rotation = excluded.rotation, taken_at = excluded.taken_at,
                camera = excluded.camera, md5 = excluded.md5, resource_key = excluded.resource_key,
-               removed_at = null, removed_reason = null,
+               target_file_id = excluded.target_file_id, removed_at = null, removed_reason = null,
                metadata_asked = case when p.md5 is not distinct from excluded.md5 then p.metadata_asked else 0 end,
                metadata_due_at = case when excluded.width is null and p.metadata_asked = 0 then excluded.metadata_due_at
                                       when excluded.width is null then p.metadata_due_at end,
@@ -110,6 +110,7 @@ public final class PhotoCatalog {
             .param("cameras", texts(files, f -> image(f, ImageMetadata::camera, c -> c)))
             .param("md5s", texts(files, DriveFile::md5))
             .param("keys", texts(files, DriveFile::resourceKey))
+            .param("targets", texts(files, DriveFile::targetId))
             .query(Tally.class)
             .single());
   }
@@ -136,6 +137,11 @@ public final class PhotoCatalog {
             .param("reasons", texts(removals, r -> r.reason().name()))
             .update();
     return grow(key, new Tally(0, 0, 0, removed));
+  }
+
+  /** Shortcuts that show one of these files. */
+  public List<HeldPhoto> pointingAt(EventKey key, Collection<String> fileIds) {
+    return select(key, "target_file_id = any (:ids)", "ids", fileIds);
   }
 
   /** The photos among these files, by file id. */

@@ -46,25 +46,29 @@ final class Climb {
   private final String root;
   private final Function<String, @Nullable FeedEntry> entries;
   private final Function<String, FolderTree.@Nullable Folder> known;
+  private final FolderTree tree;
 
   /**
    * @param entries what the feed says of a folder, or null when it says nothing
    * @param known a folder of the event whose place can be relied on, or null
+   * @param tree says which folders are reached through shortcuts
    */
   Climb(
       Lookups lookups,
       String root,
       Function<String, @Nullable FeedEntry> entries,
-      Function<String, FolderTree.@Nullable Folder> known) {
+      Function<String, FolderTree.@Nullable Folder> known,
+      FolderTree tree) {
     this.lookups = lookups;
     this.root = root;
     this.entries = entries;
     this.known = known;
+    this.tree = tree;
   }
 
   /** A climb that believes Drive alone. */
-  static Climb asking(Lookups lookups, String root) {
-    return new Climb(lookups, root, id -> null, id -> null);
+  static Climb asking(Lookups lookups, String root, FolderTree tree) {
+    return new Climb(lookups, root, id -> null, id -> null, tree);
   }
 
   Result from(@Nullable String folder) {
@@ -83,7 +87,7 @@ final class Climb {
       }
       DriveFile file;
       try {
-        file = entry != null && entry.file() != null ? entry.file() : asked(at);
+        file = now(at, entry);
       } catch (DriveProblem.Unreadable e) {
         return new Result(End.UNKNOWN, path);
       }
@@ -96,7 +100,26 @@ final class Climb {
     return new Result(End.INSIDE, path);
   }
 
-  private @Nullable DriveFile asked(String folder) {
-    return asked.computeIfAbsent(folder, id -> lookups.get(id, null)).orElse(null);
+  /** A folder as it is now: in the place of the shortcut that shows it, if that still stands. */
+  private @Nullable DriveFile now(String id, @Nullable FeedEntry entry) {
+    var folder = entry != null && entry.file() != null ? entry.file() : asked(id);
+    var shortcutId = tree.shortcutTo(id);
+    if (folder == null || shortcutId == null) {
+      return folder;
+    }
+    var said = entries.apply(shortcutId);
+    var shortcut = said != null && said.file() != null ? said.file() : asked(shortcutId);
+    return shortcut != null && shortcut.leadsTo(id) && !shortcut.trashed()
+        ? shortcut.through(folder)
+        : folder;
+  }
+
+  private @Nullable DriveFile asked(String item) {
+    var known = asked.get(item);
+    if (known == null) {
+      known = lookups.get(item, null);
+      asked.put(item, known);
+    }
+    return known.orElse(null);
   }
 }

@@ -37,6 +37,7 @@ final class Departures {
   private final Lease lease;
   private final Claim claim;
   private final Storage storage;
+  private final FolderTree tree;
   private final Climb climb;
   private final Settled settled =
       new Settled(new HashSet<>(), new HashSet<>(), new ArrayList<>(), new LinkedHashMap<>());
@@ -57,31 +58,32 @@ final class Departures {
     }
   }
 
-  Departures(Lookups lookups, Lease lease, Storage storage) {
+  Departures(Lookups lookups, Lease lease, Storage storage, FolderTree tree) {
     this.lookups = lookups;
     this.lease = lease;
     this.claim = lease.claim();
     this.storage = storage;
-    this.climb = Climb.asking(lookups, claim.root());
+    this.tree = tree;
+    this.climb = Climb.asking(lookups, claim.root(), tree);
   }
 
   /**
    * @param departed folders of the tree that are said to have left, with all below them
    * @param spoken items of which the feed speaks itself: they are left alone
    */
-  Settled settle(FolderTree tree, Set<String> departed, Set<String> spoken) {
+  Settled settle(Set<String> departed, Set<String> spoken) {
     var below = tree.below(departed);
     if (below.isEmpty()) {
       return settled;
     }
     lookups.requireRoot();
     var children = new HashMap<String, Set<String>>();
-    below.forEach(f -> children.computeIfAbsent(parent(tree, f), p -> new HashSet<>()).add(f));
+    below.forEach(f -> children.computeIfAbsent(parent(f), p -> new HashSet<>()).add(f));
     var listing = below.size() + storage.photos().count(claim.key(), below) > WORTH_A_LISTING;
     var level = climbed(departed.stream().filter(below::contains).toList());
     while (!level.isEmpty()) {
       settled.left().addAll(level);
-      var shown = listing ? list(tree, level, spoken) : Set.<String>of();
+      var shown = listing ? list(level, spoken) : Set.<String>of();
       var next = level.stream().flatMap(f -> children.getOrDefault(f, Set.of()).stream()).toList();
       level = climbed(next.stream().filter(f -> !shown.contains(f)).toList());
       next.stream().filter(shown::contains).filter(f -> !settled.isKnown(f)).forEach(level::add);
@@ -90,7 +92,7 @@ final class Departures {
     return settled;
   }
 
-  private static String parent(FolderTree tree, String id) {
+  private String parent(String id) {
     var folder = tree.get(id);
     return folder == null ? "" : String.valueOf(folder.parentId());
   }
@@ -117,7 +119,7 @@ final class Departures {
   }
 
   /** Removes the photos that lie in these folders; returns the folders that lie in them. */
-  private Set<String> list(FolderTree tree, Collection<String> folders, Set<String> spoken) {
+  private Set<String> list(Collection<String> folders, Set<String> spoken) {
     var shown = new HashSet<String>();
     var group = new ArrayList<FolderRef>();
     for (var id : folders) {

@@ -31,6 +31,7 @@ final class FeedChanges {
   private final FolderTree tree;
   private final FileChanges files;
   private final Departures departures;
+  private final FeedShortcuts shortcuts;
 
   /** What is to be written, and up to where it goes. */
   record Plan(
@@ -44,11 +45,12 @@ final class FeedChanges {
   FeedChanges(Storage storage, Lease lease, Lookups lookups, Stretch stretch, FeedView view) {
     this.storage = storage;
     this.claim = lease.claim();
-    this.departures = new Departures(lookups, lease, storage);
     this.lookups = lookups;
     this.stretch = stretch;
     this.view = view;
     this.tree = view.tree();
+    this.departures = new Departures(lookups, lease, storage, tree);
+    this.shortcuts = new FeedShortcuts(storage, claim, lookups, view);
     this.files = new FileChanges(view, lookups);
   }
 
@@ -67,12 +69,16 @@ final class FeedChanges {
   Plan plan() {
     dropOutdatedFolderEntries();
     askAboutImpliedTrash();
+    shortcuts.follow();
     if (view.entries().values().stream().anyMatch(e -> e.file() == null || e.file().trashed())) {
       // Everything may look gone because we lost access ourselves.
       lookups.requireRoot();
     }
     enterRootAgain();
-    settleDepartures(folders());
+    var departed = folders();
+    departed.addAll(shortcuts.folders());
+    settleDepartures(departed);
+    shortcuts.targets(files);
     view.eachEntry().forEach(files::apply);
     return new Plan(
         List.copyOf(files.put().values()),
@@ -168,7 +174,7 @@ final class FeedChanges {
 
   /** What lay in a departed folder may have been moved out of it before. */
   private void settleDepartures(Set<String> departed) {
-    var settled = departures.settle(tree, departed, view.entries().keySet());
+    var settled = departures.settle(departed, view.entries().keySet());
     settled.present().forEach(f -> files.put().put(f.id(), f));
     settled.left().forEach(tree::drop);
     settled.left().forEach(view.entered()::remove);

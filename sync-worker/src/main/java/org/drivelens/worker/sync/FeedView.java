@@ -59,7 +59,7 @@ final class FeedView {
     this.held = storage.photos().held(claim.key(), entries.keySet());
     this.tree = storage.folders().tree(claim.key(), claim.root());
     this.walk = walk;
-    this.climb = new Climb(lookups, claim.root(), this::entry, this::known);
+    this.climb = new Climb(lookups, claim.root(), this::entry, this::known, tree);
   }
 
   Map<String, FeedEntry> entries() {

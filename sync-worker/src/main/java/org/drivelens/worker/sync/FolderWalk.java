@@ -67,6 +67,7 @@ final class FolderWalk {
     lookups.above(root).forEach(f -> above.put(f.id(), f.version()));
     lease.write(() -> {
       storage.walks().begin(claim, state);
+      storage.folders().forgetShortcuts(claim.key());
       storage.folders().put(claim.key(), List.of(Folder.root(root)));
       storage.folders().replaceAncestors(claim.key(), above);
       storage.states().walking(claim);

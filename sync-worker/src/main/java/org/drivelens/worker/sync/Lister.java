@@ -28,6 +28,7 @@ final class Lister implements AutoCloseable {
   private final GoogleDrive drive;
   private final BlockingQueue<Fetched> fetched = new ArrayBlockingQueue<>(WAITING_PAGES);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Shortcuts shortcuts;
   private volatile boolean stopped;
   private int inFlight;
 
@@ -44,6 +45,7 @@ final class Lister implements AutoCloseable {
   Lister(GoogleDrive drive, Semaphore calls) {
     this.drive = drive;
     this.calls = calls;
+    this.shortcuts = new Shortcuts(drive, calls, threads);
   }
 
   void start(Listing listing) {
@@ -82,12 +84,14 @@ final class Lister implements AutoCloseable {
   }
 
   private FilePage page(Listing listing) throws InterruptedException {
+    FilePage page;
     calls.acquire();
     try {
-      return drive.list(listing.folders(), listing.pageToken());
+      page = drive.list(listing.folders(), listing.pageToken());
     } finally {
       calls.release();
     }
+    return shortcuts.follow(page);
   }
 
   private void hand(Fetched failure) {

@@ -37,13 +37,19 @@ final class Lookups {
   }
 
   /**
-   * The item as it is now; empty when it is gone or we may not see it.
+   * The item as it is now; empty when it is gone or we may not see it. A shortcut to an image is
+   * followed: without what it leads to it is as good as gone.
    *
    * @throws DriveProblem.Unreadable if Drive tells too little of it: then nothing is known
    */
   Optional<DriveFile> get(String id, @Nullable String resourceKey) {
     try {
-      return Optional.of(drive.get(id, resourceKey));
+      var item = drive.get(id, resourceKey);
+      var shortcut = item.isShortcut() ? item.shortcut() : null;
+      return Optional.of(
+          shortcut == null || !shortcut.leadsToImage()
+              ? item
+              : item.through(drive.get(shortcut.targetId(), shortcut.targetResourceKey())));
     } catch (DriveProblem.NotFound | DriveProblem.AccessDenied e) {
       return Optional.empty();
     } catch (DriveProblem.Unreadable e) {

@@ -19,6 +19,8 @@ final class PageWriter {
 
   private static final Trouble MAY_NOT_LIST =
       new Trouble("canListChildren", "Google Drive does not let Drivelens list this folder.");
+  private static final Trouble LEADS_NOWHERE =
+      new Trouble("shortcut", "Drivelens may not see what this shortcut leads to.");
   private static final Trouble INCOMPLETE =
       new Trouble("incompleteSearch", "Google Drive did not look everywhere in this folder.");
 
@@ -27,6 +29,7 @@ final class PageWriter {
   private final Map<String, DriveFile> images = new LinkedHashMap<>();
   private final Map<String, DriveFile> folders = new LinkedHashMap<>();
   private final List<FilePage.Unreadable> unreadable = new ArrayList<>();
+  private final List<DriveFile> deadEnds = new ArrayList<>();
   private final List<Shown> shown = new ArrayList<>();
   private final Map<Long, Listing> places = new LinkedHashMap<>();
 
@@ -78,18 +81,29 @@ final class PageWriter {
   }
 
   private void add(DriveFile file, Part part) {
-    if (file.isFolder() && !file.id().equals(claim.root())) {
-      part.folders++;
-      folders.merge(file.id(), file, PageWriter::newer);
+    if (file.isFolder()) {
+      // A shortcut may lead to a folder that is in the trash, or to the event's own.
+      if (!file.trashed() && !file.id().equals(claim.root())) {
+        part.folders++;
+        folders.merge(file.id(), file, PageWriter::newer);
+      }
     } else if (file.isImage() && !file.trashed()) {
       part.images.add(file.id());
       images.merge(file.id(), file, PageWriter::newer);
+    } else if (file.isShortcut() && file.shortcut() != null) {
+      deadEnds.add(file);
     }
   }
 
-  /** Pages that overtake each other may show a file twice, before and after a move. */
+  /**
+   * Pages that overtake each other may show a file twice, before and after a move. A folder in its
+   * own place counts before the same behind a shortcut.
+   */
   private static DriveFile newer(DriveFile one, DriveFile other) {
-    return one.version() > other.version() ? one : other;
+    var first =
+        one.version() > other.version()
+            || (one.version() == other.version() && other.shortcutId() != null);
+    return first ? one : other;
   }
 
   /** To be called in the transaction of a lease. */
@@ -99,6 +113,7 @@ final class PageWriter {
     meet(folders.values());
     storage.issues().resolve(key, images.keySet());
     unreadable.forEach(this::skip);
+    deadEnds.forEach(this::leadsNowhere);
     storage.listings().store(claim, shown);
     places.values().forEach(this::moveTo);
     storage.states().progressed(claim);
@@ -125,6 +140,15 @@ final class PageWriter {
     var trouble =
         new Trouble("unreadable", "Google Drive tells too little of it: " + file.reason() + ".");
     storage.issues().record(claim.key(), file.id(), Kind.FILE, file.name(), trouble);
+  }
+
+  private void leadsNowhere(DriveFile shortcut) {
+    if (shortcut.shortcut() != null
+        && (shortcut.shortcut().leadsToImage() || shortcut.shortcut().leadsToFolder())) {
+      storage
+          .issues()
+          .record(claim.key(), shortcut.id(), Kind.FILE, shortcut.name(), LEADS_NOWHERE);
+    }
   }
 
   /** A folder that is new, or newer than when it was last listed, is listed again. */

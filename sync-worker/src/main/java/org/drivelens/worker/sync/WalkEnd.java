@@ -51,6 +51,7 @@ final class WalkEnd {
       unlisted.removeAll(listed);
       unlisted.remove(claim.root());
       storage.folders().delete(claim.key(), unlisted);
+      storage.issues().walked(claim.key());
       storage.states().promote(claim);
       storage.fullWalks().completed(claim.event());
       drop();
@@ -105,7 +106,7 @@ final class WalkEnd {
       }
       // Anew for each lot: our own folder must answer now.
       lookups.root();
-      var climb = new Climb(lookups, claim.root(), id -> null, known);
+      var climb = new Climb(lookups, claim.root(), id -> null, known, tree);
       var absences = Absences.settle(lookups, climb, unseen);
       var opened =
           lease.write(() -> {

@@ -26,7 +26,8 @@ class StoredFileTest {
           new ImageMetadata(4, 3, 1, LocalDateTime.of(2026, 1, 2, 3, 4, 5), "Canon"),
           true,
           null,
-          null);
+          null,
+          new DriveFile.Shortcut("id", "target", "image/jpeg", null));
 
   @Test
   void a_file_is_read_as_it_was_written() {
