@@ -446,7 +446,8 @@ final class World {
   }
 
   void removed(Event event, String photo, double since, double stepBegan, String why) {
-    if (awaySince.getOrDefault(event.id, now) < stepBegan) {
+    // A flag that lags shows a folder that is away.
+    if (!has(Weather.LATE_FLAGS) && awaySince.getOrDefault(event.id, now) < stepBegan) {
       violated(Violation.REMOVED_WITHOUT_FOLDER, event.id + "/" + photo + " " + why);
     }
     var outside = lastOutside.getOrDefault(event.id, Map.of()).getOrDefault(photo, -1.0);
