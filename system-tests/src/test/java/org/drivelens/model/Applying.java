@@ -64,11 +64,10 @@ final class Applying {
     event
         .feed
         .between(from, upTo)
-        .forEach(
-            e -> {
-              entries.remove(e.id());
-              entries.put(e.id(), e.change());
-            });
+        .forEach(e -> {
+          entries.remove(e.id());
+          entries.put(e.id(), e.change());
+        });
     if (world.keeps(Rule.FOLDER_VERSION_GUARD)) {
       entries.values().removeIf(this::isOlderFolder);
     }
@@ -106,11 +105,10 @@ final class Applying {
   /** Changes above, and of shortcuts, show in no entry of what they bring or take. */
   private boolean asksForWalk() {
     return entries.values().stream()
-        .anyMatch(
-            c ->
-                (world.keeps(Rule.ANCESTORS) && isChangeAbove(c))
-                    || (world.keeps(Rule.SHORTCUTS_WALK)
-                        && (isChangeOfShortcut(c) || event.movesShortcuts(c.id(), c.file()))));
+        .anyMatch(c ->
+            (world.keeps(Rule.ANCESTORS) && isChangeAbove(c))
+                || (world.keeps(Rule.SHORTCUTS_WALK)
+                    && (isChangeOfShortcut(c) || event.movesShortcuts(c.id(), c.file()))));
   }
 
   private boolean isChangeAbove(Change change) {
@@ -144,17 +142,16 @@ final class Applying {
 
   private void askAboutInheritedTrash() {
     if (world.keeps(Rule.IMPLIED_TRASH_IS_ASKED)) {
-      entries.replaceAll(
-          (id, change) -> {
-            var file = change.file();
-            return file != null
-                    && file.isFolder()
-                    && file.trashed()
-                    && !file.explicitlyTrashed()
-                    && touches(change)
-                ? new Change(id, asking.get(id))
-                : change;
-          });
+      entries.replaceAll((id, change) -> {
+        var file = change.file();
+        return file != null
+                && file.isFolder()
+                && file.trashed()
+                && !file.explicitlyTrashed()
+                && touches(change)
+            ? new Change(id, asking.get(id))
+            : change;
+      });
     }
   }
 
@@ -265,33 +262,30 @@ final class Applying {
     }
     var dead = new LinkedHashMap<String, End>();
     tree.keySet()
-        .forEach(
-            f -> {
-              var end = endOf(f, departed);
-              if (end != null) {
-                dead.put(f, end);
-              }
-            });
+        .forEach(f -> {
+          var end = endOf(f, departed);
+          if (end != null) {
+            dead.put(f, end);
+          }
+        });
     var back = new ArrayList<File>();
     new LinkedHashMap<>(event.photos)
-        .forEach(
-            (id, photo) -> {
-              var end = photo.parent() == null ? null : dead.get(photo.parent());
-              if (end != null && !entries.containsKey(id)) {
-                if (world.keeps(Rule.DEPARTED_IS_ASKED)) {
-                  askForDeparted(id, back);
-                } else {
-                  gone.put(id, end);
-                }
-              }
-            });
+        .forEach((id, photo) -> {
+          var end = photo.parent() == null ? null : dead.get(photo.parent());
+          if (end != null && !entries.containsKey(id)) {
+            if (world.keeps(Rule.DEPARTED_IS_ASKED)) {
+              askForDeparted(id, back);
+            } else {
+              gone.put(id, end);
+            }
+          }
+        });
     dead.keySet()
-        .forEach(
-            f -> {
-              tree.remove(f);
-              entered.remove(f);
-              listAgain.remove(f);
-            });
+        .forEach(f -> {
+          tree.remove(f);
+          entered.remove(f);
+          listAgain.remove(f);
+        });
     back.forEach(this::enter);
     return dead.keySet();
   }
@@ -422,13 +416,12 @@ final class Applying {
     event.walkWanted |= movesShortcuts && world.keeps(Rule.SHORTCUTS_WALK);
     event.folders = tree;
     worker.remove(event, gone);
-    put.forEach(
-        f -> {
-          worker.put(event, f);
-          if (walk != null) {
-            walk.seen.add(f.id());
-          }
-        });
+    put.forEach(f -> {
+      worker.put(event, f);
+      if (walk != null) {
+        walk.seen.add(f.id());
+      }
+    });
     if (walk != null) {
       walk.frontier.retainAll(tree.keySet());
       walk.listed.retainAll(tree.keySet());
@@ -455,14 +448,13 @@ final class Applying {
       event.position = upTo;
     }
     event.attempts = 0;
-    world.note(
-        () ->
-            worker.name
-                + " applies "
-                + event.id
-                + " up to "
-                + upTo
-                + (entered.isEmpty() ? "" : " enters " + entered)
-                + (listAgain.isEmpty() ? "" : " lists again " + listAgain));
+    world.note(() ->
+        worker.name
+            + " applies "
+            + event.id
+            + " up to "
+            + upTo
+            + (entered.isEmpty() ? "" : " enters " + entered)
+            + (listAgain.isEmpty() ? "" : " lists again " + listAgain));
   }
 }

@@ -154,15 +154,14 @@ final class Deeds {
         drive.emit(item.id, from);
       }
     }
-    world.note(
-        () ->
-            "DRIVE changes "
-                + item.id
-                + " in "
-                + item.parent
-                + (item.trashed ? " trashed" : "")
-                + " v"
-                + item.version);
+    world.note(() ->
+        "DRIVE changes "
+            + item.id
+            + " in "
+            + item.parent
+            + (item.trashed ? " trashed" : "")
+            + " v"
+            + item.version);
   }
 
   private void trash(Item item, boolean trashed, double settling) {

@@ -268,18 +268,17 @@ final class Drive {
 
   /** Entries whose time has come enter the log; mostly one per item is kept. */
   void tick() {
-    pending.removeIf(
-        p -> {
-          if (p.at > world.now) {
-            return false;
-          }
-          var log = logs.get(p.log);
-          if (!(world.has(Weather.REPEATED_ENTRIES) && world.chance(.1))) {
-            log.removeIf(l -> l.id.equals(p.id));
-          }
-          log.add(new Logged(++positions[p.log], p.id));
-          return true;
-        });
+    pending.removeIf(p -> {
+      if (p.at > world.now) {
+        return false;
+      }
+      var log = logs.get(p.log);
+      if (!(world.has(Weather.REPEATED_ENTRIES) && world.chance(.1))) {
+        log.removeIf(l -> l.id.equals(p.id));
+      }
+      log.add(new Logged(++positions[p.log], p.id));
+      return true;
+    });
   }
 
   Collection<Item> all() {

@@ -203,25 +203,23 @@ final class Event {
   Set<String> shiftedBy(String item, Drive.@Nullable File file, double now) {
     pages.values().removeIf(p -> p.until < now);
     var shifted = new HashSet<String>();
-    pages.forEach(
-        (folder, p) -> {
-          var shown = p.shown.get(item);
-          if (shown != null && (file == null || file.version() > shown)) {
-            shifted.add(folder);
-          }
-        });
+    pages.forEach((folder, p) -> {
+      var shown = p.shown.get(item);
+      if (shown != null && (file == null || file.version() > shown)) {
+        shifted.add(folder);
+      }
+    });
     return shifted;
   }
 
   /** Folders that were listed together with one of these, in several pages. */
   Set<String> listedWith(Set<String> folders) {
     var together = new HashSet<String>();
-    pages.forEach(
-        (folder, p) -> {
-          if (p.group.stream().anyMatch(folders::contains)) {
-            together.add(folder);
-          }
-        });
+    pages.forEach((folder, p) -> {
+      if (p.group.stream().anyMatch(folders::contains)) {
+        together.add(folder);
+      }
+    });
     return together;
   }
 

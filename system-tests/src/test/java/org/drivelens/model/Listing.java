@@ -106,12 +106,11 @@ final class Listing {
   private void unreadable(String folder) {
     unreadable = folder;
     world.note(() -> event.id + " may not list " + folder);
-    event.photos.forEach(
-        (id, p) -> {
-          if (folder.equals(p.parent())) {
-            walk.seen.add(id);
-          }
-        });
+    event.photos.forEach((id, p) -> {
+      if (folder.equals(p.parent())) {
+        walk.seen.add(id);
+      }
+    });
   }
 
   /** What shortcuts show, with all above; only a walk of the whole folder follows them. */

@@ -69,12 +69,11 @@ final class Poller extends Actor {
     feed.token = token;
     feed.epoch++;
     world.note(() -> "log " + feed.log + " begins epoch " + feed.epoch);
-    readers.forEach(
-        e -> {
-          if (e.epoch >= 0 || e.requested > e.synced) {
-            e.wakeBy(world.now + world.random() * 20);
-          }
-        });
+    readers.forEach(e -> {
+      if (e.epoch >= 0 || e.requested > e.synced) {
+        e.wakeBy(world.now + world.random() * 20);
+      }
+    });
     return true;
   }
 
@@ -105,13 +104,12 @@ final class Poller extends Actor {
     feed.token = page.position().equals(token) ? token : page.position();
     page.changes().forEach(c -> feed.entries.add(new Feed.Entry(++feed.head, c)));
     if (!page.changes().isEmpty()) {
-      world.note(
-          () ->
-              name
-                  + " stores "
-                  + page.changes().stream().map(Poller::show).toList()
-                  + " head "
-                  + feed.head);
+      world.note(() ->
+          name
+              + " stores "
+              + page.changes().stream().map(Poller::show).toList()
+              + " head "
+              + feed.head);
     }
     readers.forEach(e -> touch(e, page.changes(), head));
     if (page.last()) {

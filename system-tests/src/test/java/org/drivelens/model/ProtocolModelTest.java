@@ -59,16 +59,15 @@ class ProtocolModelTest {
   @MethodSource("needed")
   void every_rule_is_needed(Rule rule) {
     var shown =
-        in(
-            threads -> {
-              for (long seed = rule.seed; seed < rule.seed + FAR; seed++) {
-                var world = run(seed, World.allBut(rule), rule.weather);
-                if (!world.violations.isEmpty()) {
-                  return Map.of(seed, world.violations);
-                }
-              }
-              return Map.of();
-            });
+        in(threads -> {
+          for (long seed = rule.seed; seed < rule.seed + FAR; seed++) {
+            var world = run(seed, World.allBut(rule), rule.weather);
+            if (!world.violations.isEmpty()) {
+              return Map.of(seed, world.violations);
+            }
+          }
+          return Map.of();
+        });
     assertThat(shown).as("schedules that go wrong without: %s", rule.sentence).isNotEmpty();
     var seed = (Long) shown.keySet().iterator().next();
     var withIt = in(threads -> run(seed, EnumSet.allOf(Rule.class), rule.weather).violations);
@@ -81,22 +80,21 @@ class ProtocolModelTest {
 
   private static Map<Long, Map<Violation, String>> violations(
       Set<Rule> rules, Set<Weather> weather) {
-    return in(
-        threads -> {
-          var runs = new TreeMap<Long, Callable<Map<Violation, String>>>();
-          LongStream.range(FIRST, FIRST + SEEDS)
-              .forEach(seed -> runs.put(seed, () -> run(seed, rules, weather).violations));
-          var found = new TreeMap<Long, Map<Violation, String>>();
-          var results = threads.invokeAll(runs.values());
-          var seeds = List.copyOf(runs.keySet());
-          for (int n = 0; n < seeds.size(); n++) {
-            var violations = results.get(n).get();
-            if (!violations.isEmpty()) {
-              found.put(seeds.get(n), violations);
-            }
-          }
-          return found;
-        });
+    return in(threads -> {
+      var runs = new TreeMap<Long, Callable<Map<Violation, String>>>();
+      LongStream.range(FIRST, FIRST + SEEDS)
+          .forEach(seed -> runs.put(seed, () -> run(seed, rules, weather).violations));
+      var found = new TreeMap<Long, Map<Violation, String>>();
+      var results = threads.invokeAll(runs.values());
+      var seeds = List.copyOf(runs.keySet());
+      for (int n = 0; n < seeds.size(); n++) {
+        var violations = results.get(n).get();
+        if (!violations.isEmpty()) {
+          found.put(seeds.get(n), violations);
+        }
+      }
+      return found;
+    });
   }
 
   private static World run(long seed, Set<Rule> rules, Set<Weather> weather) {

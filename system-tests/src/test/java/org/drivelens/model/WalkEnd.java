@@ -54,12 +54,11 @@ final class WalkEnd {
       return;
     }
     var inside = new LinkedHashMap<String, Photo>();
-    event.photos.forEach(
-        (id, p) -> {
-          if (isInParts(p.parent())) {
-            inside.put(id, p);
-          }
-        });
+    event.photos.forEach((id, p) -> {
+      if (isInParts(p.parent())) {
+        inside.put(id, p);
+      }
+    });
     if (world.keeps(Rule.PARTS_END_LIKE_WALKS)) {
       var gone = settle(inside);
       if (gone == null) {

@@ -390,16 +390,8 @@ final class Worker extends Actor {
     if (held == null || !world.keeps(Rule.VERSION_GUARD) || held.version() < file.version()) {
       double since = held == null ? world.now : held.since();
       event.photos.put(file.id(), new Photo(file.parent(), file.version(), since));
-      world.note(
-          () ->
-              "  "
-                  + event.id
-                  + " puts "
-                  + file.id()
-                  + " v"
-                  + file.version()
-                  + " in "
-                  + file.parent());
+      world.note(() ->
+          "  " + event.id + " puts " + file.id() + " v" + file.version() + " in " + file.parent());
     }
     event.held.remove(file.id());
   }
@@ -426,12 +418,11 @@ final class Worker extends Actor {
         drop(event, id, "gone");
       }
     }
-    gone.forEach(
-        (id, why) -> {
-          if (!why.isDoubt()) {
-            drop(event, id, why.name());
-          }
-        });
+    gone.forEach((id, why) -> {
+      if (!why.isDoubt()) {
+        drop(event, id, why.name());
+      }
+    });
   }
 
   private void drop(Event event, String id, String why) {

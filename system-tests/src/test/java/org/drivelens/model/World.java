@@ -209,18 +209,16 @@ final class World {
 
   /** Whoever asked sees at least what was there when he asked. */
   void answered(Event event) {
-    asked.removeIf(
-        a -> {
-          if (a.event != event || a.generation > event.synced) {
-            return false;
-          }
-          boolean tells =
-              !has(Weather.LATE_FEED) && !has(Weather.LATE_FLAGS) && event.held.isEmpty();
-          if (tells && drive.lastChange < a.at && difference(event) != null && !isRootAway(event)) {
-            violated(Violation.STALE_ANSWER, event.id + ": " + difference(event));
-          }
-          return true;
-        });
+    asked.removeIf(a -> {
+      if (a.event != event || a.generation > event.synced) {
+        return false;
+      }
+      boolean tells = !has(Weather.LATE_FEED) && !has(Weather.LATE_FLAGS) && event.held.isEmpty();
+      if (tells && drive.lastChange < a.at && difference(event) != null && !isRootAway(event)) {
+        violated(Violation.STALE_ANSWER, event.id + ": " + difference(event));
+      }
+      return true;
+    });
   }
 
   void claimed() {
@@ -410,15 +408,14 @@ final class World {
   private @Nullable String difference(Event event) {
     var truth = drive.truth(event.root);
     var found = new ArrayList<String>();
-    truth.forEach(
-        (id, item) -> {
-          var photo = event.photos.get(id);
-          if (photo == null) {
-            found.add("missing " + id);
-          } else if (photo.version() != item.version) {
-            found.add("stale " + id);
-          }
-        });
+    truth.forEach((id, item) -> {
+      var photo = event.photos.get(id);
+      if (photo == null) {
+        found.add("missing " + id);
+      } else if (photo.version() != item.version) {
+        found.add("stale " + id);
+      }
+    });
     event.photos.keySet().stream()
         .filter(id -> !truth.containsKey(id))
         .forEach(id -> found.add("surplus " + id));
