@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.drivelens.emulator.fault.Faults;
 import org.drivelens.emulator.library.Library;
 import org.junit.jupiter.api.AfterAll;
@@ -31,10 +32,15 @@ abstract class EmulatorTest {
 
   @BeforeAll
   void startEmulator() {
-    emulator = DriveEmulator.start();
+    emulator = DriveEmulator.start(Settings.inMemory().clock(clock()));
     drive = OfficialClient.of(emulator);
     library = emulator.library();
     faults = emulator.faults();
+  }
+
+  /** The emulator's; the real one unless a test has its own. */
+  Clock clock() {
+    return Clock.systemUTC();
   }
 
   @BeforeEach

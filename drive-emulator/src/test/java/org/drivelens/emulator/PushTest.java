@@ -240,7 +240,7 @@ class PushTest extends EmulatorTest {
             drive.files().watch(folder, channel().setExpiration(month)).execute().getExpiration()
                 - now)
         .isLessThan(Duration.ofDays(1).toMillis() + 60_000);
-    var brief = watchChanges(channel().setExpiration(System.currentTimeMillis() + 600));
+    var brief = watchChanges(channel().setExpiration(System.currentTimeMillis() + 3_000));
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() ->
