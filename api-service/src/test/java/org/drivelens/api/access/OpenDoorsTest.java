@@ -152,6 +152,7 @@ class OpenDoorsTest {
             "get /download/{token}/items/{number}",
             "post /drive/check",
             "get /drive/identity",
+            "get /stream",
             "get /session",
             "post /session",
             "delete /session",
