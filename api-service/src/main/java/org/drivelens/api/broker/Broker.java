@@ -31,10 +31,19 @@ class Broker {
 
   /** What an operator sees in the management UI. */
   @Bean
-  ConnectionNameStrategy connectionName(@Value("${spring.application.version:dev}") String version)
-      throws UnknownHostException {
-    var name = "api-service@%s %s".formatted(InetAddress.getLocalHost().getHostName(), version);
+  ConnectionNameStrategy connectionName(
+      @Value("${spring.application.version:dev}") String version) {
+    var name = "api-service@%s %s".formatted(host(), version);
     return _ -> name;
+  }
+
+  /** A machine that cannot look up its own name still has one, and is no reason not to start. */
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return System.getenv().getOrDefault("HOSTNAME", "localhost");
+    }
   }
 
   /**
