@@ -29,6 +29,8 @@ final class QuotaLine {
   private final AtomicLong wanted = new AtomicLong();
   private long held;
   private long drawnAt;
+  private long askedAt;
+  private Duration rest = Duration.ZERO;
 
   QuotaLine(Priority priority, QuotaRow row, QuotaProperties properties, Duration patience) {
     this.priority = priority;
@@ -82,30 +84,40 @@ final class QuotaLine {
       held = 0;
     }
     while (held < units) {
+      await(rest.minusNanos(System.nanoTime() - askedAt), end);
       // What those behind us wait for is drawn along, in the same statement.
       var missing = units - held;
-      var drawn = row.draw(priority, missing, Math.max(missing, Math.min(wanted.get(), slice)));
+      var wish = Math.max(missing, Math.min(wanted.get(), slice));
+      var drawn = row.draw(priority, missing, wish);
+      askedAt = System.nanoTime();
       if (drawn.units() > 0) {
         held += drawn.units();
-        drawnAt = System.nanoTime();
-      } else {
-        await(drawn, end);
+        drawnAt = askedAt;
       }
+      rest = drawn.units() < wish ? untilWorthwhile(drawn) : Duration.ZERO;
     }
     held -= units;
   }
 
-  /** Not all at the same moment, and not for one call each time if many wait. */
-  private void await(QuotaRow.Drawn drawn, long end) throws InterruptedException {
+  /**
+   * Whoever asked again at once would get what a few milliseconds brought, one call each time if
+   * many wait; and not all processes at the same moment.
+   */
+  private Duration untilWorthwhile(QuotaRow.Drawn drawn) {
     if (drawn.pause() > QuotaRow.seconds(patience)) {
       throw tooLong(nanos(drawn.pause()));
     }
     var spread = ThreadLocalRandom.current().nextDouble(0.5, 1) * roomToWaitFor;
-    var wait = nanos(Math.max(SHORTEST_WAIT, Math.max(drawn.pause(), drawn.untilLevel() + spread)));
-    if (System.nanoTime() + wait.toNanos() - end > 0) {
-      throw tooLong(wait);
+    return nanos(Math.max(SHORTEST_WAIT, Math.max(drawn.pause(), drawn.untilLevel() + spread)));
+  }
+
+  private static void await(Duration wait, long end) throws InterruptedException {
+    if (wait.isPositive()) {
+      if (System.nanoTime() + wait.toNanos() - end > 0) {
+        throw tooLong(wait);
+      }
+      Thread.sleep(wait);
     }
-    Thread.sleep(wait);
   }
 
   private static Duration nanos(double seconds) {
