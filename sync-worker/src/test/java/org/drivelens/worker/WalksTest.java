@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.drivelens.emulator.call.DriveMethod;
 import org.drivelens.emulator.call.Match;
 import org.drivelens.emulator.fault.Oddity;
@@ -80,7 +81,7 @@ class WalksTest extends GalleryTest {
     library.rename(photos.get(1), "told.jpg");
     syncAndAwait(event);
     assertThat(statusRow(event)).containsEntry("skipped_files", 1).containsEntry("photo_count", 3);
-    assertThat(gallery(event).get(photos.get(1)).toString()).contains("told.jpg");
+    assertThat(gallery(event).get(photos.get(1))).asString().contains("told.jpg");
 
     changes.clear();
     file.clear();
@@ -194,7 +195,7 @@ class WalksTest extends GalleryTest {
   }
 
   private int photos(EventId event) {
-    return (int) statusRow(event).get("photo_count");
+    return (int) Objects.requireNonNull(statusRow(event).get("photo_count"));
   }
 
   @Test

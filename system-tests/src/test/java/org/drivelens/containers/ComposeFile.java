@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /** docker-compose.yml, its anchors resolved. */
@@ -36,6 +38,10 @@ final class ComposeFile {
 
   Map<String, Map<String, Object>> services() {
     return maps(content.get("services"));
+  }
+
+  Map<String, Object> service(String name) {
+    return map(services().get(name));
   }
 
   /** Those whose images are built here. */
@@ -68,17 +74,21 @@ final class ComposeFile {
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, Object> map(Object value) {
-    return (Map<String, Object>) value;
+  static Map<String, Object> map(@Nullable Object value) {
+    return (Map<String, Object>) there(value);
   }
 
   @SuppressWarnings("unchecked")
-  static List<Object> list(Object value) {
-    return (List<Object>) value;
+  static List<Object> list(@Nullable Object value) {
+    return (List<Object>) there(value);
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Map<String, Object>> maps(Object value) {
-    return (Map<String, Map<String, Object>>) value;
+  private static Map<String, Map<String, Object>> maps(@Nullable Object value) {
+    return (Map<String, Map<String, Object>>) there(value);
+  }
+
+  private static Object there(@Nullable Object value) {
+    return Objects.requireNonNull(value, "missing in docker-compose.yml");
   }
 }

@@ -76,7 +76,7 @@ class ComposeFileTest {
         .services()
         .values()
         .forEach(service -> assertThat(service).doesNotContainKey("container_name"));
-    assertThat(compose.services().get("sync-worker"))
+    assertThat(compose.service("sync-worker"))
         .doesNotContainKeys("ports", "hostname", "network_mode");
   }
 
@@ -89,14 +89,14 @@ class ComposeFileTest {
                 .as(name)
                 .containsKeys("healthcheck", "restart", "stop_grace_period"));
     for (String name : List.of("api-service", "sync-worker")) {
-      var needs = map(compose.services().get(name).get("depends_on"));
+      var needs = map(compose.service(name).get("depends_on"));
       assertThat(needs).as(name).containsOnlyKeys("postgres", "rabbitmq", "emulator");
       needs
           .values()
           .forEach(
               need -> assertThat(map(need)).as(name).containsEntry("condition", "service_healthy"));
     }
-    assertThat(list(compose.services().get("emulator").get("profiles"))).containsExactly("demo");
+    assertThat(list(compose.service("emulator").get("profiles"))).containsExactly("demo");
   }
 
   @Test

@@ -2,8 +2,11 @@ package org.drivelens.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,8 +115,7 @@ class ImagesTest {
 
   @Test
   void healthy_tells_a_healthy_service_from_others() throws Exception {
-    var server =
-        com.sun.net.httpserver.HttpServer.create(new java.net.InetSocketAddress("127.0.0.1", 0), 0);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/well",
         exchange -> {
@@ -139,7 +141,7 @@ class ImagesTest {
 
   private static int healthy(String port, String path) throws IOException, InterruptedException {
     return new ProcessBuilder(
-            ComposeFile.ROOT.resolve("deploy/containers/healthy") + "", port, path)
+            ComposeFile.ROOT.resolve("deploy/containers/healthy").toString(), port, path)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start()

@@ -19,8 +19,8 @@ final class MissingList implements Archive.Entry {
    */
   MissingList(Selection selection, List<String> lines) {
     text =
-        ("%d photos of \"%s\" are not in this archive:\n\n%s\n"
-                .formatted(lines.size(), selection.eventName(), String.join("\n", lines)))
+        "%d photos of \"%s\" are not in this archive:\n\n%s\n"
+            .formatted(lines.size(), selection.eventName(), String.join("\n", lines))
             .getBytes(StandardCharsets.UTF_8);
     time = LocalDateTime.ofInstant(selection.createdAt(), ZoneOffset.UTC);
   }

@@ -18,7 +18,7 @@ record SelectionInput(
             description = "Photos of this event, in the order wanted; 1 to 2,000.")
         @NotNull(message = "must be 1 to 2000 ids")
         @Size(min = 1, max = MOST_PHOTOS, message = "must be 1 to 2000 ids")
-        @Nullable List<@NotNull(message = "must be an id") UUID> photoIds,
+        List<@NotNull(message = "must be an id") UUID> photoIds,
     @Schema(defaultValue = "72", description = "From 1 hour to 30 days.")
         @Min(value = 1, message = "must be 1 to 720")
         @Max(value = LONGEST_HOURS, message = "must be 1 to 720")
@@ -27,10 +27,6 @@ record SelectionInput(
   static final int MOST_PHOTOS = 2000;
   static final int LONGEST_HOURS = 720;
   private static final int USUAL_HOURS = 72;
-
-  List<UUID> photos() {
-    return photoIds == null ? List.of() : photoIds;
-  }
 
   Duration openFor() {
     return Duration.ofHours(expirationHours == null ? USUAL_HOURS : expirationHours);

@@ -58,13 +58,13 @@ class SelectionMaking {
   }
 
   private Made make(EventId event, int epoch, SelectionInput input) {
-    var photos = input.photos().stream().distinct().toArray(UUID[]::new);
+    var photos = input.photoIds().stream().distinct().toArray(UUID[]::new);
     var token = Token.random();
     var made = selections.insert(event, epoch, token, photos.length, input.openFor());
     var paths = folderPaths.of(event, epoch, selections.folders(event, epoch, photos));
     var found = selections.insertItems(made, event, epoch, photos, JSON.writeValueAsString(paths));
     if (found.size() < photos.length) {
-      throw unknown(input.photos(), found);
+      throw unknown(input.photoIds(), found);
     }
     return new Made(made, token.text());
   }

@@ -6,9 +6,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import java.util.Objects;
 import org.drivelens.api.folders.FolderUrl;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -31,7 +29,7 @@ class CheckController {
               example = FolderUrl.EXAMPLE,
               maxLength = FolderUrl.LONGEST)
           @NotNull(message = "must not be null")
-          @Nullable String googleDriveUrl) {}
+          String googleDriveUrl) {}
 
   @Operation(
       summary = "Look at a folder before an event follows it",
@@ -43,6 +41,6 @@ class CheckController {
   @ApiResponse(responseCode = "502", ref = "#/components/responses/DriveFailed")
   @PostMapping(path = "/drive/check", consumes = MediaType.APPLICATION_JSON_VALUE)
   FolderCheck check(@Valid @RequestBody Input input) {
-    return preflight.check(FolderUrl.parse(Objects.requireNonNull(input.googleDriveUrl())));
+    return preflight.check(FolderUrl.parse(input.googleDriveUrl()));
   }
 }

@@ -263,7 +263,7 @@ class PhotoApiTest {
                   random.nextBoolean()
                       ? "update photo set removed_at = now() where id = :id"
                       : "update photo set name = 'zzz', taken_at = '2026-05-14 10:00:02' where id ="
-                            + " :id")
+                          + " :id")
               .param("id", id)
               .update();
         }

@@ -14,6 +14,32 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What a poll does to the events that follow a feed; each call runs in the poll's transaction. */
 final class FeedReaders {
 
+  private static final String TOUCH =
+      """
+      with entry as (select file_id, parent_id from drive_change where feed_id = :feed and seq > :head),
+      touched(event_id, folder_epoch) as (
+        select p.event_id, p.folder_epoch from entry e join photo p on p.drive_file_id = e.file_id and p.removed_at is null
+        union
+        select p.event_id, p.folder_epoch from entry e join photo p on p.target_file_id = e.file_id and p.removed_at is null
+        union
+        select f.event_id, f.folder_epoch from entry e join event_folder f on f.folder_id = e.file_id
+        union
+        select f.event_id, f.folder_epoch from entry e join event_folder f on f.shortcut_id = e.file_id
+        union
+        select f.event_id, f.folder_epoch from entry e join event_folder f on f.folder_id = e.parent_id
+        union
+        select a.event_id, a.folder_epoch from entry e join event_ancestor a on a.folder_id = e.file_id),
+      chosen as (
+        select s.event_id from event_sync s join touched t on t.event_id = s.event_id and t.folder_epoch = s.folder_epoch
+         order by s.event_id for no key update of s)
+      update event_sync s
+         set position = case when s.dirty then s.position else coalesce(s.position, :head) end,
+             dirty = true, error_final = false, next_attempt_at = null, attempts = least(s.attempts, 6),
+             wake_at = least(s.wake_at, clock_timestamp() + interval '10 seconds')
+        from chosen where s.event_id = chosen.event_id
+      returning s.event_id, 'FEED' as trigger, s.requested_urgent and s.requested_generation > s.synced_generation as urgent
+      """;
+
   private final JdbcClient jdbc;
 
   FeedReaders(JdbcClient jdbc) {
@@ -37,31 +63,7 @@ final class FeedReaders {
    * {@code head} from now on. Events are locked in the order of their ids.
    */
   List<Due> touch(UUID feed, long head) {
-    return jdbc.sql(
-            """
-            with entry as (select file_id, parent_id from drive_change where feed_id = :feed and seq > :head),
-            touched(event_id, folder_epoch) as (
-              select p.event_id, p.folder_epoch from entry e join photo p on p.drive_file_id = e.file_id and p.removed_at is null
-              union
-              select p.event_id, p.folder_epoch from entry e join photo p on p.target_file_id = e.file_id and p.removed_at is null
-              union
-              select f.event_id, f.folder_epoch from entry e join event_folder f on f.folder_id = e.file_id
-              union
-              select f.event_id, f.folder_epoch from entry e join event_folder f on f.shortcut_id = e.file_id
-              union
-              select f.event_id, f.folder_epoch from entry e join event_folder f on f.folder_id = e.parent_id
-              union
-              select a.event_id, a.folder_epoch from entry e join event_ancestor a on a.folder_id = e.file_id),
-            chosen as (
-              select s.event_id from event_sync s join touched t on t.event_id = s.event_id and t.folder_epoch = s.folder_epoch
-               order by s.event_id for no key update of s)
-            update event_sync s
-               set position = case when s.dirty then s.position else coalesce(s.position, :head) end,
-                   dirty = true, error_final = false, next_attempt_at = null, attempts = least(s.attempts, 6),
-                   wake_at = least(s.wake_at, clock_timestamp() + interval '10 seconds')
-              from chosen where s.event_id = chosen.event_id
-            returning s.event_id, 'FEED' as trigger, s.requested_urgent and s.requested_generation > s.synced_generation as urgent
-            """)
+    return jdbc.sql(TOUCH)
         .param("feed", feed)
         .param("head", head)
         .query(new SimplePropertyRowMapper<>(Due.class))

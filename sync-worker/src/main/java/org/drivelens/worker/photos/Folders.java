@@ -29,6 +29,24 @@ public final class Folders {
              or exists (select from walk_folder w where w.event_id = f.event_id and w.folder_id = f.folder_id)))
       """;
 
+  private static final String PUT =
+      """
+      insert into event_folder as f (event_id, folder_epoch, folder_id, parent_id, name, resource_key, drive_id, shortcut_id, version)
+      select :event, :epoch, n.* from
+             unnest(:ids::text[], :parents::text[], :names::text[], :keys::text[], :drives::text[], :shortcuts::text[], :versions::bigint[]) as n
+      on conflict (event_id, folder_epoch, folder_id) do update
+         set parent_id = case when %1$s then f.parent_id else excluded.parent_id end,
+             name = case when %1$s then f.name else excluded.name end,
+             shortcut_id = case when %1$s then f.shortcut_id else excluded.shortcut_id end,
+             resource_key = excluded.resource_key, drive_id = excluded.drive_id, version = excluded.version
+       where (f.version < excluded.version
+               or (f.version = excluded.version and not %1$s and (f.parent_id, f.name, f.drive_id, f.shortcut_id)
+                 is distinct from (excluded.parent_id, excluded.name, excluded.drive_id, excluded.shortcut_id)))
+         and not %2$s
+      returning folder_id, old.version is distinct from new.version as newer
+      """
+          .formatted(STAYS, HAS_ITS_PLACE);
+
   private final JdbcClient jdbc;
 
   public Folders(JdbcClient jdbc) {
@@ -59,23 +77,7 @@ public final class Folders {
       return List.of();
     }
     return jdbc
-        .sql(
-            """
-            insert into event_folder as f (event_id, folder_epoch, folder_id, parent_id, name, resource_key, drive_id, shortcut_id, version)
-            select :event, :epoch, n.* from
-                   unnest(:ids::text[], :parents::text[], :names::text[], :keys::text[], :drives::text[], :shortcuts::text[], :versions::bigint[]) as n
-            on conflict (event_id, folder_epoch, folder_id) do update
-               set parent_id = case when %1$s then f.parent_id else excluded.parent_id end,
-                   name = case when %1$s then f.name else excluded.name end,
-                   shortcut_id = case when %1$s then f.shortcut_id else excluded.shortcut_id end,
-                   resource_key = excluded.resource_key, drive_id = excluded.drive_id, version = excluded.version
-             where (f.version < excluded.version
-                     or (f.version = excluded.version and not %1$s and (f.parent_id, f.name, f.drive_id, f.shortcut_id)
-                       is distinct from (excluded.parent_id, excluded.name, excluded.drive_id, excluded.shortcut_id)))
-               and not %2$s
-            returning folder_id, old.version is distinct from new.version as newer
-            """
-                .formatted(STAYS, HAS_ITS_PLACE))
+        .sql(PUT)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .param("ids", texts(folders, Folder::folderId))

@@ -157,7 +157,16 @@ final class Listings {
         .param("hits", longs(shown, Shown::hits))
         .param("showns", longs(shown, Shown::shown))
         .update();
-    var ids = shown.stream().flatMap(Shown::eachFile).toList();
+    storePages(claim, shown.stream().flatMap(Shown::eachFile).toList());
+    jdbc.sql(
+            "update walk set last_page_at = clock_timestamp(), applied = false where event_id ="
+                + " :event")
+        .param("event", claim.event())
+        .update();
+  }
+
+  /** Which file stood on which page of its folder. */
+  private void storePages(Claim claim, Collection<Shown.ShownFile> ids) {
     jdbc.sql(
             """
             insert into walk_page (event_id, folder_id, page, file_ids)
@@ -171,11 +180,6 @@ final class Listings {
         .param("folders", ids.stream().map(i -> i.in().folder()).toArray(String[]::new))
         .param("pages", longs(ids, i -> i.in().listing().pages()))
         .param("ids", ids.stream().map(Shown.ShownFile::id).toArray(String[]::new))
-        .update();
-    jdbc.sql(
-            "update walk set last_page_at = clock_timestamp(), applied = false where event_id ="
-                + " :event")
-        .param("event", claim.event())
         .update();
   }
 

@@ -76,9 +76,8 @@ final class Lookups {
       for (var future : futures) {
         try {
           found.put(future.getKey(), result(future.getValue()));
-        } catch (DriveProblem.Unreadable e) {
+        } catch (DriveProblem.Unreadable _) {
           // Noted; one bad file says nothing of the others.
-          continue;
         }
       }
     }
