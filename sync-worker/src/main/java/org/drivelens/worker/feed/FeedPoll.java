@@ -29,7 +29,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class FeedPoll {
 
   private static final Logger log = LoggerFactory.getLogger(FeedPoll.class);
-  private static final Duration LEASE = Duration.ofSeconds(20);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration PAUSE_PER_PERSON = Duration.ofMillis(20);
 
@@ -40,6 +39,7 @@ class FeedPoll {
   private final TransactionTemplate transaction;
   private final MessagePublisher publisher;
   private final Stopping stopping;
+  private final Duration lease;
 
   FeedPoll(
       Feeds feeds,
@@ -48,7 +48,8 @@ class FeedPoll {
       GoogleDrive drive,
       TransactionTemplate transaction,
       MessagePublisher publisher,
-      Stopping stopping) {
+      Stopping stopping,
+      Duration lease) {
     this.feeds = feeds;
     this.polls = polls;
     this.readers = readers;
@@ -56,11 +57,12 @@ class FeedPoll {
     this.transaction = transaction;
     this.publisher = publisher;
     this.stopping = stopping;
+    this.lease = lease;
   }
 
   /** Polls for as long as a newer poll is demanded; does nothing while somebody else polls. */
   public void run(UUID feed) {
-    polls.claim(feed, LEASE).ifPresent(fence -> hold(feed, fence));
+    polls.claim(feed, lease).ifPresent(fence -> hold(feed, fence));
   }
 
   private void hold(UUID feed, long fence) {
@@ -69,7 +71,7 @@ class FeedPoll {
       more = !polls.release(feed, fence);
       if (more) {
         pause(feed);
-        more = !stopping.asked() && polls.renew(feed, fence, LEASE);
+        more = !stopping.asked() && polls.renew(feed, fence, lease);
       }
     }
   }
@@ -124,7 +126,7 @@ class FeedPoll {
   }
 
   private void store(Feed feed, ChangePage page, Instant asked, News news) {
-    feeds.store(feed, page, asked);
+    feeds.store(feed, page, asked, lease);
     news.stored = true;
     news.due.addAll(readers.touch(feed.id(), feed.head()));
     if (page.nextPageToken() == null) {

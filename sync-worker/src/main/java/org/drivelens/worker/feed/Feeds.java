@@ -1,5 +1,6 @@
 package org.drivelens.worker.feed;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -90,20 +91,22 @@ public final class Feeds {
    * Stores a page after {@code head} and moves the token; under the lock of the row.
    *
    * @param asked database time before the call
+   * @param lease how long the poll may go on without another page
    */
-  void store(Feed feed, ChangePage page, Instant asked) {
+  void store(Feed feed, ChangePage page, Instant asked, Duration lease) {
     insert(feed, page.changes());
     jdbc.sql(
             """
             update drive_feed
                set head = head + :count, token = :token, error_code = null, error_message = null,
                    next_attempt_at = null, error_since = null,
-                   lease_until = clock_timestamp() + interval '20 seconds',
+                   lease_until = clock_timestamp() + make_interval(secs => :lease),
                    as_of = case when :last then greatest(as_of, :asked::timestamptz) else as_of end
              where id = :id
             """)
         .param("id", feed.id())
         .param("count", page.changes().size())
+        .param("lease", lease.toMillis() / 1000.0)
         .param("token", page.position())
         .param("last", page.nextPageToken() == null)
         .param("asked", asked.toString())

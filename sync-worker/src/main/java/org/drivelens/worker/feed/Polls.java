@@ -39,7 +39,7 @@ final class Polls {
             returning fence
             """)
         .param("id", id)
-        .param("lease", lease.toSeconds())
+        .param("lease", lease.toMillis() / 1000.0)
         .query(Long.class)
         .optional();
   }
@@ -53,7 +53,7 @@ final class Polls {
                 """)
             .param("id", id)
             .param("fence", fence)
-            .param("lease", lease.toSeconds())
+            .param("lease", lease.toMillis() / 1000.0)
             .update()
         == 1;
   }

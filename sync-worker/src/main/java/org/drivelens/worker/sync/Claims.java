@@ -18,14 +18,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Claims {
 
-  static final Duration LEASE = Duration.ofSeconds(20);
-
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Feeds feeds;
   private final Runs runs;
   private final String owner;
   private final String robot;
+  private final Duration lease;
 
   Claims(
       JdbcClient jdbc,
@@ -33,13 +32,15 @@ final class Claims {
       Feeds feeds,
       Runs runs,
       String owner,
-      String robot) {
+      String robot,
+      Duration lease) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.feeds = feeds;
     this.runs = runs;
     this.owner = owner;
     this.robot = robot;
+    this.lease = lease;
   }
 
   /** What the row of an event says about whether there is anything to do now. */
@@ -185,7 +186,7 @@ final class Claims {
             """)
         .param("event", event)
         .param("owner", owner)
-        .param("lease", LEASE.toSeconds())
+        .param("lease", lease.toMillis() / 1000.0)
         .param("run", run)
         .param("feed", feed.id())
         .query(Claim.class)

@@ -1,5 +1,6 @@
 package org.drivelens.worker.sync;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ final class Lease implements AutoCloseable {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Feeds feeds;
+  private final Duration length;
   private final Runnable onClose;
   private final AtomicBoolean lost = new AtomicBoolean();
 
@@ -34,11 +36,13 @@ final class Lease implements AutoCloseable {
       JdbcClient jdbc,
       TransactionTemplate transaction,
       Feeds feeds,
+      Duration length,
       Runnable onClose) {
     this.claim = claim;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.feeds = feeds;
+    this.length = length;
     this.onClose = onClose;
   }
 
@@ -91,7 +95,7 @@ final class Lease implements AutoCloseable {
                                wake_at = clock_timestamp() + make_interval(secs => :lease)
                          where event_id = :event and fence = :fence
                         """)
-                    .param("lease", Claims.LEASE.toSeconds())
+                    .param("lease", length.toMillis() / 1000.0)
                     .param("event", claim.event())
                     .param("fence", claim.fence())
                     .update()

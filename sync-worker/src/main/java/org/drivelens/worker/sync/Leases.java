@@ -18,28 +18,29 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Leases implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Leases.class);
-  private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Feeds feeds;
+  private final Duration length;
   private final Set<Lease> held = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("lease-keeper").factory());
 
-  Leases(JdbcClient jdbc, TransactionTemplate transaction, Feeds feeds) {
+  Leases(JdbcClient jdbc, TransactionTemplate transaction, Feeds feeds, Duration length) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.feeds = feeds;
-    var _ =
-        keeper.scheduleWithFixedDelay(
-            this::renewAll, RENEW_EVERY.toMillis(), RENEW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    this.length = length;
+    // Three renewals may fail before a lease runs out.
+    long every = length.dividedBy(4).toMillis();
+    var _ = keeper.scheduleWithFixedDelay(this::renewAll, every, every, TimeUnit.MILLISECONDS);
   }
 
   Lease hold(Claim claim) {
     var holder = new Lease[1];
-    holder[0] = new Lease(claim, jdbc, transaction, feeds, () -> held.remove(holder[0]));
+    holder[0] = new Lease(claim, jdbc, transaction, feeds, length, () -> held.remove(holder[0]));
     held.add(holder[0]);
     return holder[0];
   }

@@ -42,8 +42,9 @@ class SyncParts {
   }
 
   @Bean(destroyMethod = "close")
-  Leases leases(JdbcClient jdbc, TransactionTemplate transaction, Feeds feeds) {
-    return new Leases(jdbc, transaction, feeds);
+  Leases leases(
+      JdbcClient jdbc, TransactionTemplate transaction, Feeds feeds, SyncProperties settings) {
+    return new Leases(jdbc, transaction, feeds, settings.lease());
   }
 
   @Bean
@@ -59,7 +60,14 @@ class SyncParts {
     var owner =
         ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
     var claims =
-        new Claims(jdbc, transaction, storage.feeds(), storage.runs(), owner, drive.robot());
+        new Claims(
+            jdbc,
+            transaction,
+            storage.feeds(),
+            storage.runs(),
+            owner,
+            drive.robot(),
+            settings.lease());
     return new EventSync(claims, leases, storage, drive, publisher, stopping, settings);
   }
 }

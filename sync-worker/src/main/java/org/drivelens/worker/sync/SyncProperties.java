@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How events are synced (prefix {@code drivelens.worker}).
  *
+ * @param lease who has shown no life for so long loses what it holds; renewed four times as often
  * @param slice a claim lasts so long; the rest goes to the end of the queue
  * @param listsAtOnce listings of folders in flight, for all syncs of this process together
  * @param walkAgain how long after each complete walk of a new event the next is due; the last of
@@ -17,7 +18,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("drivelens.worker")
 record SyncProperties(
+    @DefaultValue("20s") Duration lease,
     @DefaultValue("60s") Duration slice,
     @DefaultValue("16") int listsAtOnce,
     @DefaultValue({"15m", "1h", "6h", "24h"}) List<Duration> walkAgain,
-    @DefaultValue("60s") Duration listAgainAfter) {}
+    @DefaultValue("60s") Duration listAgainAfter) {
+
+  SyncProperties {
+    if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("DRIVELENS_WORKER_LEASE is at least 1s, not " + lease);
+    }
+  }
+}

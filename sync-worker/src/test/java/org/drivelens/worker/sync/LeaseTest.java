@@ -3,6 +3,7 @@ package org.drivelens.worker.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -26,6 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @OnRealParts
 class LeaseTest {
 
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Feeds feeds;
@@ -37,8 +40,9 @@ class LeaseTest {
     jdbc = database.jdbc();
     transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
     feeds = new Feeds(jdbc);
-    claims = new Claims(jdbc, transaction, feeds, new Runs(jdbc), "me", "robot@example.test");
-    leases = new Leases(jdbc, transaction, feeds);
+    claims =
+        new Claims(jdbc, transaction, feeds, new Runs(jdbc), "me", "robot@example.test", LEASE);
+    leases = new Leases(jdbc, transaction, feeds, LEASE);
     event = new EventId(UUID.randomUUID());
   }
 
@@ -97,6 +101,16 @@ class LeaseTest {
   }
 
   @Test
+  void a_lease_lasts_as_long_as_the_setting_says_from_each_sign_of_life() {
+    try (var lease = leases.hold(claim())) {
+      assertThat(secondsLeft()).isBetween(25.0, 30.0);
+      expire();
+      assertThat(lease.renew()).isTrue();
+      assertThat(secondsLeft()).isBetween(25.0, 30.0);
+    }
+  }
+
+  @Test
   void another_folder_voids_the_claim_on_the_old_one() {
     var old = leases.hold(claim());
     new SyncRequests(jdbc).startOver(event, "another", null);
@@ -146,9 +160,19 @@ class LeaseTest {
 
   private void expire() {
     jdbc.sql(
-            "update event_sync set lease_until = clock_timestamp() - interval '1 second' where event_id = :e")
+            "update event_sync set lease_until = clock_timestamp() - interval '1 second' where"
+                + " event_id = :e")
         .param("e", event.value())
         .update();
+  }
+
+  private double secondsLeft() {
+    return jdbc.sql(
+            "select extract(epoch from lease_until - clock_timestamp()) from event_sync where"
+                + " event_id = :e")
+        .param("e", event.value())
+        .query(Double.class)
+        .single();
   }
 
   private void mark(String text) {
