@@ -11,6 +11,7 @@ import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * Connects the API with the broker, which may be down: then nothing is published, and nobody waits.
@@ -49,9 +50,15 @@ class Broker {
   /**
    * Queues are declared whenever a connection is made. Looking after them at each restart of a
    * consumer as well would only log a stack trace every five seconds while the broker is down.
+   *
+   * <p>On platform threads: a listener that is stopped by force spins until it is cancelled, and
+   * two of them on virtual threads keep all requests of a machine with two cores waiting.
    */
   @Bean
-  ContainerCustomizer<SimpleMessageListenerContainer> quietWithoutBroker() {
-    return listener -> listener.setAutoDeclare(false);
+  ContainerCustomizer<SimpleMessageListenerContainer> quietAndStoppable() {
+    return listener -> {
+      listener.setAutoDeclare(false);
+      listener.setTaskExecutor(new SimpleAsyncTaskExecutor("listener-"));
+    };
   }
 }
