@@ -7,16 +7,29 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Programs that nobody here wrote: unzip and 7z (Debian: p7zip-full) must be installed. */
 final class Unpackers {
 
   private Unpackers() {}
 
-  /** Every entry is read and its checksum compared. */
-  static void test(Path zip) {
-    assertThat(run("unzip", "-tqq", zip.toString())).isEmpty();
-    assertThat(run("7z", "t", zip.toString())).contains("Everything is Ok").doesNotContain("WARN");
+  /** These entries, or all if none is named, are read and their checksums compared. */
+  static void test(Path zip, String... entries) {
+    assertThat(run(command("unzip", "-tqq", zip, entries))).isEmpty();
+    assertThat(run(command("7z", "t", zip, entries)))
+        .contains("Everything is Ok")
+        .doesNotContain("WARN");
+  }
+
+  /** What each of them says of the entries. */
+  static List<String> list(Path zip) {
+    return List.of(run(command("unzip", "-l", zip)), run(command("7z", "l", zip)));
+  }
+
+  private static String[] command(String program, String task, Path zip, String... entries) {
+    return Stream.concat(Stream.of(program, task, zip.toString()), Stream.of(entries))
+        .toArray(String[]::new);
   }
 
   /** Unpacked as on a system with these names. */
