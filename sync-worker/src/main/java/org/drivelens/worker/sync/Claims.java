@@ -7,6 +7,7 @@ import org.drivelens.event.EventId;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.worker.feed.Feed;
 import org.drivelens.worker.feed.Feeds;
+import org.drivelens.worker.sweep.WakeAt;
 import org.drivelens.worker.trouble.SyncTrouble;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -89,8 +90,12 @@ final class Claims {
   }
 
   private Attempt claim(UUID event, Feed feed) {
-    var standing = standing(event, feed).filter(Standing::free).filter(Standing::due).orElse(null);
+    var standing = standing(event, feed).filter(Standing::free).orElse(null);
     if (standing == null) {
+      return new Attempt.NothingToDo();
+    }
+    if (!standing.due()) {
+      letSleep(event);
       return new Attempt.NothingToDo();
     }
     if (!standing.oldFolder() && (feed.token() == null || standing.answeredByPoll())) {
@@ -135,6 +140,19 @@ final class Claims {
         .param("epoch", feed.epoch())
         .query(Standing.class)
         .optional();
+  }
+
+  /** Somebody woke it for nothing; otherwise the sweep would do so again and again. */
+  private void letSleep(UUID event) {
+    jdbc.sql(
+            """
+            update event_sync s set wake_at = n.at
+              from (select %s as at from event_sync s where s.event_id = :event) as n
+             where s.event_id = :event and s.wake_at is distinct from n.at
+            """
+                .formatted(WakeAt.WHEN_CLEAN))
+        .param("event", event)
+        .update();
   }
 
   /** Waits for a poll that begins from now on. */

@@ -84,7 +84,10 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  /** Pushes the end of the lease on; called by the keeper's thread as well. */
+  /**
+   * Pushes the end of the lease on; called by the keeper's thread as well, which may come just when
+   * the lease was given back: then the event is not taken again.
+   */
   boolean renew() {
     var mine =
         !lost.get()

@@ -111,6 +111,33 @@ class LeaseTest {
   }
 
   @Test
+  void a_lease_that_was_given_back_is_not_taken_again_by_its_keeper() {
+    var lease = leases.hold(claim());
+    lease.write(() -> new EventStates(jdbc).release(lease.claim(), false));
+    assertThat(lease.renew()).isFalse();
+    assertThat(status()).isEqualTo("SYNC_REQUIRED");
+  }
+
+  @Test
+  void an_event_that_was_woken_for_nothing_sleeps_again() {
+    jdbc.sql(
+            """
+            update event_sync set synced_generation = requested_generation, walked_generation = full_generation,
+                   cleared_epoch = folder_epoch, wake_at = clock_timestamp()
+             where event_id = :e
+            """)
+        .param("e", event.value())
+        .update();
+    assertThat(claims.claim(event)).isInstanceOf(Attempt.NothingToDo.class);
+    assertThat(
+            jdbc.sql("select wake_at is null from event_sync where event_id = :e")
+                .param("e", event.value())
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+
+  @Test
   void another_folder_voids_the_claim_on_the_old_one() {
     var old = leases.hold(claim());
     new SyncRequests(jdbc).startOver(event, "another", null);
