@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +28,9 @@ final class DriveAnswers {
           + "shortcutDetails(targetId,targetMimeType,targetResourceKey)";
   static final String FILES = "nextPageToken,incompleteSearch,files(" + FILE + ")";
   static final String CHANGES =
-      "nextPageToken,newStartPageToken,changes(changeType,removed,time,fileId,file(" + FILE + "))";
+      "nextPageToken,newStartPageToken,changes(changeType,removed,time,fileId,driveId,file("
+          + FILE
+          + "))";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -74,9 +77,12 @@ final class DriveAnswers {
   static ChangePage changes(byte[] body) {
     var page = object(body);
     var changes = new ArrayList<DriveChange>();
+    var drives = new TreeSet<String>();
     for (var change : array(page, "changes")) {
       // The other kind tells of a shared drive itself, not of a file.
-      if (!"drive".equals(text(change, "changeType"))) {
+      if ("drive".equals(text(change, "changeType"))) {
+        Optional.ofNullable(text(change, "driveId")).ifPresent(drives::add);
+      } else {
         changes.add(change(change));
       }
     }
@@ -85,7 +91,7 @@ final class DriveAnswers {
     if (next == null && end == null) {
       throw new IllegalStateException("a page of changes without a token");
     }
-    return new ChangePage(List.copyOf(changes), next, next == null ? end : null);
+    return new ChangePage(List.copyOf(changes), drives, next, next == null ? end : null);
   }
 
   static String startPageToken(byte[] body) {

@@ -86,8 +86,12 @@ final class DriveErrors {
 
   /** A page that is not Drive's (a proxy's 404) does not make every gallery walk anew. */
   private DriveProblem gone(DriveMethod method, int status, GoogleError said, HttpHeaders headers) {
-    if (method == DriveMethod.CHANGES) {
-      return said.isDrives() ? tokenRejected(said) : busy(status, said, headers);
+    var ofFeed = method == DriveMethod.CHANGES || method == DriveMethod.START_PAGE_TOKEN;
+    if (ofFeed && !said.isDrives()) {
+      return busy(status, said, headers);
+    }
+    if (method == DriveMethod.CHANGES && !said.isAbout("driveId")) {
+      return tokenRejected(said);
     }
     return method == DriveMethod.LIST && status == 410
         ? tokenRejected(said)

@@ -127,8 +127,8 @@ public final class GoogleDrive implements AutoCloseable {
         DriveAnswers::files);
   }
 
-  /** The position of the change log's end, from now on. */
-  public String startPageToken() {
+  /** Where a change log ends: that of a shared drive, or with null the credential's own. */
+  public String startPageToken(@Nullable String driveId) {
     return exchange.json(
         caller,
         DriveMethod.START_PAGE_TOKEN,
@@ -137,14 +137,15 @@ public final class GoogleDrive implements AutoCloseable {
                 drive
                     .changes()
                     .getStartPageToken()
+                    .setDriveId(driveId)
                     .setSupportsAllDrives(true)
                     .setFields("startPageToken"),
                 List.of()),
         DriveAnswers::startPageToken);
   }
 
-  /** One page of the change log; entries about shared drives themselves are left out. */
-  public ChangePage changes(String pageToken) {
+  /** One page of a change log; entries about shared drives themselves are left out. */
+  public ChangePage changes(String pageToken, @Nullable String driveId) {
     return exchange.json(
         caller,
         DriveMethod.CHANGES,
@@ -153,6 +154,7 @@ public final class GoogleDrive implements AutoCloseable {
                 drive
                     .changes()
                     .list(pageToken)
+                    .setDriveId(driveId)
                     .setPageSize(PAGE)
                     .setRestrictToMyDrive(false)
                     .setIncludeRemoved(true)

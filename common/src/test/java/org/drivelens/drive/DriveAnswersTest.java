@@ -130,13 +130,14 @@ class DriveAnswersTest {
   }
 
   @Test
-  void a_removal_is_read_and_a_shared_drives_own_entry_is_left_out() {
+  void a_removal_is_read_and_a_shared_drives_own_entry_is_kept_apart() {
     var page =
         DriveAnswers.changes(
             bytes(
                 """
                 {"newStartPageToken":"671","changes":[
                   {"changeType":"drive","driveId":"0AD","time":"2026-01-02T03:04:05.678Z"},
+                  {"changeType":"drive"},
                   {"changeType":"file","removed":true,"fileId":"1R","time":"2026-01-02T03:04:05Z"},
                   {"changeType":"file","removed":false,"fileId":"1aB_-","file":%s},
                   {"changeType":"file","removed":false,"fileId":"1N"}]}\
@@ -147,6 +148,7 @@ class DriveAnswersTest {
             new DriveChange("1R", true, Instant.parse("2026-01-02T03:04:05Z"), null),
             new DriveChange("1aB_-", false, null, file(WHOLE)),
             new DriveChange("1N", true, null, null));
+    assertThat(page.drives()).containsExactly("0AD");
     assertThat(page.position()).isEqualTo("671");
     assertThat(page.nextPageToken()).isNull();
   }

@@ -141,7 +141,7 @@ class DriveTroubleTest {
   @MethodSource("rejections")
   void a_position_that_drive_does_not_take_is_told_apart(Trouble trouble) {
     fail(DriveMethod.CHANGES_LIST, trouble);
-    assertThatThrownBy(() -> drive.changes("1")).isInstanceOf(TokenRejected.class);
+    assertThatThrownBy(() -> drive.changes("1", null)).isInstanceOf(TokenRejected.class);
     assertThat(emulator.calls().count(DriveMethod.CHANGES_LIST)).isEqualTo(1);
   }
 
@@ -155,7 +155,7 @@ class DriveTroubleTest {
 
   @Test
   void a_token_of_nonsense_is_rejected() {
-    assertThatThrownBy(() -> drive.changes("nonsense")).isInstanceOf(TokenRejected.class);
+    assertThatThrownBy(() -> drive.changes("nonsense", null)).isInstanceOf(TokenRejected.class);
     assertThatThrownBy(() -> drive.list(List.of(new FolderRef(folder)), "nonsense"))
         .isInstanceOf(TokenRejected.class);
   }

@@ -66,7 +66,8 @@ class GoogleDriveTest {
   private static List<Integer> spent() {
     return JdbcClient.create(QuotaDatabase.shared())
         .sql(
-            "select viewer_units, interactive_units, bulk_units from drive_quota where credential = ?")
+            "select viewer_units, interactive_units, bulk_units from drive_quota where credential ="
+                + " ?")
         .param(drive.robot())
         .query((row, n) -> List.of(row.getInt(1), row.getInt(2), row.getInt(3)))
         .optional()
@@ -166,18 +167,18 @@ class GoogleDriveTest {
 
   @Test
   void the_change_log_tells_what_happened_since_a_position() {
-    var token = drive.startPageToken();
-    assertThat(drive.changes(token).changes()).isEmpty();
+    var token = drive.startPageToken(null);
+    assertThat(drive.changes(token, null).changes()).isEmpty();
     var kept = library.addSyntheticImage(folder, "kept.jpg");
     var gone = library.addSyntheticImage(folder, "gone.jpg");
     library.rename(kept, "renamed.jpg");
     library.delete(gone);
     var changes = new ArrayList<DriveChange>();
     emulator.faults().pagesOfAtMost(1);
-    var page = drive.changes(token);
+    var page = drive.changes(token, null);
     changes.addAll(page.changes());
     while (page.nextPageToken() != null) {
-      page = drive.changes(page.position());
+      page = drive.changes(page.position(), null);
       changes.addAll(page.changes());
     }
     assertThat(changes)
@@ -191,7 +192,7 @@ class GoogleDriveTest {
           assertThat(change.removed()).isTrue();
           assertThat(change.file()).isNull();
         });
-    assertThat(drive.changes(page.position()).changes()).isEmpty();
+    assertThat(drive.changes(page.position(), null).changes()).isEmpty();
   }
 
   @Test
@@ -257,7 +258,7 @@ class GoogleDriveTest {
     var tally = new DriveCalls();
     var counting = drive.counting(tally);
     counting.list(List.of(new FolderRef(folder)), null);
-    counting.changes(counting.startPageToken());
+    counting.changes(counting.startPageToken(null), null);
     counting.get(id, null);
     counting.media(id, null, null).close();
     drive.get(id, null);
@@ -289,7 +290,7 @@ class GoogleDriveTest {
   @Test
   void only_what_is_read_is_asked_for() {
     drive.list(List.of(new FolderRef(folder)), null);
-    drive.changes(drive.startPageToken());
+    drive.changes(drive.startPageToken(null), null);
     for (var call : emulator.calls().matching(Match.any())) {
       if (call.method() != DriveMethod.TOKEN) {
         assertThat(call.parameters())

@@ -102,13 +102,13 @@ class FeedPoll {
   private boolean storeNextPage(GoogleDrive reader, UUID feed, long fence) {
     var token = feeds.get(feed).token();
     if (token == null) {
-      begin(feed, fence, reader.startPageToken());
+      begin(feed, fence, reader.startPageToken(null));
       return true;
     }
     var asked = polls.now();
     ChangePage page;
     try {
-      page = reader.changes(token);
+      page = reader.changes(token, null);
     } catch (DriveProblem.TokenRejected e) {
       log.warn("feed {}: Google rejects the page token; every event will be walked again", feed);
       transaction.executeWithoutResult(
