@@ -47,6 +47,8 @@ final class SyncAnswers {
       @Schema(description = "Sub-folders that could not be listed; their known photos are kept.")
           int unreadableFolders,
       @Schema(description = "Images in the folder that cannot be shown.") int skippedFiles,
+      @Schema(description = "FULL, or PARTIAL if Google's log misses changes here.")
+          @Nullable String feedCoverage,
       @Schema(description = "Of the listing of the folder that is going on; null if none is.")
           @Nullable Progress progress) {
 
@@ -65,6 +67,7 @@ final class SyncAnswers {
           row.getString("error_code"),
           row.getInt("unreadable_folders"),
           row.getInt("skipped_files"),
+          row.getString("feed_coverage"),
           row.getObject("walk_started_at") == null ? null : Progress.of(row));
     }
   }

@@ -93,6 +93,7 @@ class SyncApiTest {
             "errorCode",
             "unreadableFolders",
             "skippedFiles",
+            "feedCoverage",
             "progress");
     assertThat(status.json().get("progress").isNull()).isTrue();
     assertThat(status.at("/syncStatus")).isEqualTo("UP_TO_DATE");

@@ -16,9 +16,10 @@ public final class FeedLog {
 
   /**
    * An entry touches an event by its photo, its folder, a folder above the event's own, a parent
-   * among the event's folders, or by what a shortcut shows.
+   * among the event's folders, or by what a shortcut shows. Looked up from the side of the entries,
+   * where there are fewer of them than the event has photos.
    */
-  private static final String TOUCHING =
+  private static final String TOUCHING_BY_ENTRY =
       """
       select c.file_id from drive_change c
        where c.feed_id = :feed and c.seq > :after and c.seq <= :upTo and (
@@ -32,6 +33,29 @@ public final class FeedLog {
                         and f.shortcut_id = c.file_id)
           or exists (select from event_ancestor a where a.event_id = :event and a.folder_epoch = :epoch
                         and a.folder_id = c.file_id))
+      """;
+
+  /**
+   * The same from the side of the event: a small one asks nothing of a thousand others' entries.
+   */
+  private static final String TOUCHING_BY_ROW =
+      """
+      select c.file_id from (
+          select p.drive_file_id as id from photo p where p.event_id = :event and p.folder_epoch = :epoch and p.removed_at is null
+           union all
+          select p.target_file_id from photo p where p.event_id = :event and p.folder_epoch = :epoch and p.removed_at is null
+             and p.target_file_id is not null
+           union all
+          select unnest(array[f.folder_id, f.shortcut_id]) from event_folder f where f.event_id = :event and f.folder_epoch = :epoch
+           union all
+          select a.folder_id from event_ancestor a where a.event_id = :event and a.folder_epoch = :epoch) as mine
+        cross join lateral (select file_id from drive_change
+                             where feed_id = :feed and file_id = mine.id and seq > :after and seq <= :upTo offset 0) as c
+       union
+      select c.file_id from event_folder f
+        cross join lateral (select file_id from drive_change
+                             where feed_id = :feed and parent_id = f.folder_id and seq > :after and seq <= :upTo offset 0) as c
+       where f.event_id = :event and f.folder_epoch = :epoch
       """;
 
   private final JdbcClient jdbc;
@@ -49,9 +73,26 @@ public final class FeedLog {
     }
   }
 
-  /** Whether any entry of the stretch touches the event. */
-  public boolean touches(EventKey key, Stretch stretch) {
-    return jdbc.sql("select exists (" + TOUCHING + ")")
+  /** Whether all of a stretch is still there: a floor that rises does so before entries go. */
+  public boolean isWhole(Stretch stretch) {
+    return jdbc.sql("select floor <= :after from drive_feed where id = :feed")
+        .param("after", stretch.after())
+        .param("feed", stretch.feed())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Whether any entry of the stretch touches the event.
+   *
+   * @param photos how many the event has, about
+   */
+  public boolean touches(EventKey key, Stretch stretch, int photos) {
+    return stretch.after() < stretch.upTo() && anyTouches(key, stretch, photos);
+  }
+
+  private boolean anyTouches(EventKey key, Stretch stretch, int photos) {
+    return jdbc.sql("select exists (" + touching(stretch, photos) + ")")
         .params(params(key, stretch))
         .query(Boolean.class)
         .single();
@@ -60,14 +101,16 @@ public final class FeedLog {
   /**
    * The newest entry of every file that touches the event, and of files that lie below those: a
    * folder that comes in may bring entries of what lies in it.
+   *
+   * @param photos how many the event has, about
    */
-  public Map<String, FeedEntry> entries(EventKey key, Stretch stretch) {
+  public Map<String, FeedEntry> entries(EventKey key, Stretch stretch, int photos) {
     var found = new LinkedHashMap<String, FeedEntry>();
     jdbc.sql(
             """
             with recursive mine(file_id) as (
             """
-                + TOUCHING
+                + touching(stretch, photos)
                 + """
                   union
                  select c.file_id from drive_change c join mine on c.parent_id = mine.file_id
@@ -97,6 +140,10 @@ public final class FeedLog {
         .param("file", fileId)
         .query((row, n) -> entry(row.getString(1), row.getString(2)))
         .optional();
+  }
+
+  private static String touching(Stretch stretch, int photos) {
+    return stretch.upTo() - stretch.after() > photos ? TOUCHING_BY_ROW : TOUCHING_BY_ENTRY;
   }
 
   private static FeedEntry entry(String fileId, @Nullable String file) {

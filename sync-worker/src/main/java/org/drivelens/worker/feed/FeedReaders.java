@@ -1,10 +1,10 @@
 package org.drivelens.worker.feed;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.event.EventId;
-import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.Trigger;
 import org.drivelens.worker.sweep.WakeAt;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class FeedReaders {
         select a.event_id, a.folder_epoch from entry e join event_ancestor a on a.folder_id = e.file_id),
       chosen as (
         select s.event_id from event_sync s join touched t on t.event_id = s.event_id and t.folder_epoch = s.folder_epoch
-         order by s.event_id for no key update of s)
+         where s.feed_id = :feed order by s.event_id for no key update of s)
       update event_sync s
          set position = case when s.dirty then s.position else coalesce(s.position, :head) end,
              dirty = true, error_final = false, next_attempt_at = null, attempts = least(s.attempts, 6),
@@ -39,6 +39,33 @@ final class FeedReaders {
         from chosen where s.event_id = chosen.event_id
       returning s.event_id, 'FEED' as trigger, s.requested_urgent and s.requested_generation > s.synced_generation as urgent
       """;
+
+  private static final String ANSWER =
+      """
+      with chosen as (
+        select s.event_id, s.requested_generation, s.full_generation, s.requested_at, s.requested_trigger, s.folder_epoch,
+               f.token
+          from event_sync s join drive_feed f on f.id = s.feed_id
+         where f.id = :feed and s.requested_generation > s.synced_generation and s.requested_at < f.as_of
+           and not s.dirty and not s.walk_wanted and s.feed_epoch = f.epoch and s.run_id is null
+           and s.feed_coverage is distinct from 'PARTIAL'
+           and s.full_generation <= s.walked_generation and s.cleared_epoch = s.folder_epoch
+           and not coalesce(s.lease_until > clock_timestamp() and s.lease_fence = s.fence, false)
+         order by s.event_id for no key update of s),
+      answered as (
+        update event_sync s
+           set synced_generation = greatest(s.synced_generation, c.requested_generation), last_synced_at = clock_timestamp(),
+               tried_generation = c.requested_generation, attempts = 0, error_code = null, error_message = null,
+               error_since = null, error_final = false, next_attempt_at = null, change_token = c.token, awaits_as_of = null,
+               wake_at = %s
+          from chosen c where s.event_id = c.event_id)
+      insert into sync_run (event_id, folder_epoch, generation, full_generation, requested_at, trigger, mode, status, finished_at)
+      select event_id, folder_epoch, requested_generation, full_generation, requested_at, requested_trigger, 'FEED', 'SUCCEEDED',
+             clock_timestamp()
+        from chosen
+      returning id as run_id, event_id, trigger
+      """
+          .formatted(WakeAt.WHEN_CLEAN);
 
   private final JdbcClient jdbc;
 
@@ -56,11 +83,11 @@ final class FeedReaders {
   }
 
   /** An event whose request the poll answered. */
-  record Answered(UUID runId, UUID eventId) {}
+  record Answered(UUID runId, UUID eventId, Trigger trigger) {}
 
   /**
-   * Marks the events that the entries after {@code head} touch. An event that was clean stands at
-   * {@code head} from now on. Events are locked in the order of their ids.
+   * Marks the events of this feed that the entries after {@code head} touch. An event that was
+   * clean stands at {@code head} from now on. Events are locked in the order of their ids.
    */
   List<Due> touch(UUID feed, long head) {
     return jdbc.sql(TOUCH)
@@ -76,31 +103,7 @@ final class FeedReaders {
    * full sync.
    */
   List<Answered> answer(UUID feed) {
-    return jdbc.sql(
-            """
-            with chosen as (
-              select s.event_id, s.requested_generation, s.full_generation, s.requested_at, s.requested_trigger, s.folder_epoch,
-                     f.token
-                from event_sync s join drive_feed f on f.id = s.feed_id
-               where f.id = :feed and s.requested_generation > s.synced_generation and s.requested_at < f.as_of
-                 and not s.dirty and not s.walk_wanted and s.feed_epoch = f.epoch and s.run_id is null
-                 and s.full_generation <= s.walked_generation and s.cleared_epoch = s.folder_epoch
-                 and not coalesce(s.lease_until > clock_timestamp() and s.lease_fence = s.fence, false)
-               order by s.event_id for no key update of s),
-            answered as (
-              update event_sync s
-                 set synced_generation = greatest(s.synced_generation, c.requested_generation), last_synced_at = clock_timestamp(),
-                     tried_generation = c.requested_generation, attempts = 0, error_code = null, error_message = null,
-                     error_since = null, error_final = false, next_attempt_at = null, change_token = c.token, awaits_as_of = null,
-                     wake_at = %s
-                from chosen c where s.event_id = c.event_id)
-            insert into sync_run (event_id, folder_epoch, generation, full_generation, requested_at, trigger, mode, status, finished_at)
-            select event_id, folder_epoch, requested_generation, full_generation, requested_at, requested_trigger, 'FEED', 'SUCCEEDED',
-                   clock_timestamp()
-              from chosen
-            returning id as run_id, event_id
-            """
-                .formatted(WakeAt.WHEN_CLEAN))
+    return jdbc.sql(ANSWER)
         .param("feed", feed)
         .query(new SimplePropertyRowMapper<>(Answered.class))
         .list();
@@ -110,10 +113,13 @@ final class FeedReaders {
   List<Due> wake(UUID feed) {
     return jdbc.sql(
             """
-            with chosen as (
+            with due as (
               select s.event_id from event_sync s join drive_feed f on f.id = s.feed_id
-               where f.id = :feed and (s.awaits_as_of < f.as_of or s.error_code in ('CREDENTIALS_REFUSED', 'QUOTA_OF_DAY'))
-               order by s.event_id for no key update of s)
+               where f.id = :feed and s.awaits_as_of is not null and s.awaits_as_of < f.as_of
+              union
+              select event_id from event_sync
+               where feed_id = :feed and error_code is not null and error_code in ('CREDENTIALS_REFUSED', 'QUOTA_OF_DAY')),
+            chosen as (select event_id from event_sync join due using (event_id) order by event_id for no key update of event_sync)
             update event_sync s
                set awaits_as_of = null, error_final = false, next_attempt_at = null,
                    wake_at = least(s.wake_at, clock_timestamp() + interval '10 seconds')
@@ -125,38 +131,23 @@ final class FeedReaders {
         .list();
   }
 
-  /** A new epoch: every event that walked before must walk again. */
-  void newEpoch(UUID feed) {
+  /**
+   * The events of this feed must walk: it has a new epoch, or is closed to us, for which some may
+   * have waited to begin. Each is woken at a time of its own, so that they do not all walk at once.
+   */
+  void walk(UUID feed, Duration spacing) {
     jdbc.sql(
             """
+            with chosen as (
+              select event_id from event_sync where feed_id = :feed and (feed_epoch is not null or awaits_as_of is not null)
+               order by event_id for no key update),
+            turn as (select event_id, row_number() over (order by random()) as n from chosen)
             update event_sync s
-               set wake_at = least(s.wake_at, clock_timestamp() + make_interval(secs => 20 * random()))
-              from (select event_id from event_sync where feed_id = :feed and feed_epoch is not null
-                     order by event_id for no key update) as chosen
-             where s.event_id = chosen.event_id
+               set wake_at = least(s.wake_at, clock_timestamp() + turn.n * make_interval(secs => :spacing))
+              from turn where s.event_id = turn.event_id
             """)
         .param("feed", feed)
-        .update();
-  }
-
-  /** Polling fails: whoever waits for it is told why. */
-  void failed(UUID feed, SyncErrorCode code, String message, boolean forGood) {
-    jdbc.sql(
-            """
-            update event_sync s
-               set error_code = :code, error_message = :message, error_final = :final,
-                   error_since = coalesce(s.error_since, clock_timestamp()),
-                   tried_generation = s.requested_generation, next_attempt_at = chosen.next_attempt_at
-              from (select s.event_id, f.next_attempt_at from event_sync s join drive_feed f on f.id = s.feed_id
-                     where f.id = :feed and (s.requested_generation > s.synced_generation or s.awaits_as_of is not null)
-                       and not coalesce(s.lease_until > clock_timestamp() and s.lease_fence = s.fence, false)
-                     order by s.event_id for no key update of s) as chosen
-             where s.event_id = chosen.event_id
-            """)
-        .param("feed", feed)
-        .param("code", code.name())
-        .param("message", message)
-        .param("final", forGood)
+        .param("spacing", spacing.toMillis() / 1000.0)
         .update();
   }
 

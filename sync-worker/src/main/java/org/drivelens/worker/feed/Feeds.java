@@ -13,29 +13,68 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The feeds: their tokens and their stored log. */
 public final class Feeds {
 
-  private static final String COLUMNS = "id, token, epoch, head, floor, as_of, error_code";
+  private static final String COLUMNS =
+      "id, credential, drive_id, token, epoch, head, floor, as_of, refused";
+
+  /** Also one that is closed to us: being let in again must be noticed. */
+  static final String IN_USE =
+      " and (f.drive_id is null or exists (select from event_sync s where s.drive_id ="
+          + " f.drive_id))";
+
+  private static final String LOOK_AGAIN =
+      """
+      update drive_feed f
+         set look_at = (select array_agg(greatest(f.look_at[n], clock_timestamp() + make_interval(secs => a.after)) order by n)
+                          from unnest(:afters::float8[]) with ordinality as a(after, n))
+      """;
 
   private final JdbcClient jdbc;
+  private final Double[] lookAgain;
 
-  public Feeds(JdbcClient jdbc) {
+  /**
+   * @param lookAgain when to poll again after a person's sync that found nothing
+   */
+  public Feeds(JdbcClient jdbc, List<Duration> lookAgain) {
     this.jdbc = jdbc;
+    this.lookAgain = lookAgain.stream().map(d -> d.toMillis() / 1000.0).toArray(Double[]::new);
   }
 
-  /** The user feed of a credential; made when it is not there yet. */
-  public Feed of(String credential) {
+  /**
+   * The feed of a credential, or of a shared drive as that credential sees it; made when it is not
+   * there yet.
+   */
+  public Feed of(String credential, @Nullable String driveId) {
+    return find(credential, driveId).orElseGet(() -> create(credential, driveId));
+  }
+
+  private Optional<Feed> find(String credential, @Nullable String driveId) {
     return jdbc.sql(
-            "select " + COLUMNS + " from drive_feed where credential = :c and drive_id is null")
+            "select "
+                + COLUMNS
+                + " from drive_feed where credential = :c and drive_id is not distinct from :d")
         .param("c", credential)
+        .param("d", driveId)
         .query(Feed.class)
-        .optional()
-        .orElseGet(() -> create(credential));
+        .optional();
   }
 
-  private Feed create(String credential) {
-    jdbc.sql("insert into drive_feed (credential) values (:c) on conflict do nothing")
+  private Feed create(String credential, @Nullable String driveId) {
+    jdbc.sql("insert into drive_feed (credential, drive_id) values (:c, :d) on conflict do nothing")
         .param("c", credential)
+        .param("d", driveId)
         .update();
-    return of(credential);
+    return find(credential, driveId).orElseThrow();
+  }
+
+  /**
+   * The feeds of a credential that are worth polling: its own, and those of the shared drives in
+   * which some event has its folder.
+   */
+  List<UUID> inUse(String credential) {
+    return jdbc.sql("select id from drive_feed f where credential = :c" + IN_USE)
+        .param("c", credential)
+        .query((row, n) -> row.getObject(1, UUID.class))
+        .list();
   }
 
   /**
@@ -49,11 +88,52 @@ public final class Feeds {
         .single();
   }
 
-  /** Asks for a poll that begins after this moment. */
-  public void demand(UUID id) {
-    jdbc.sql("update drive_feed set demanded_at = clock_timestamp() where id = :id")
+  /**
+   * Asks for a poll that begins after a moment, a past one included. Writes nothing if a poll that
+   * began later has come already, or was asked for.
+   *
+   * @param moment by PostgreSQL's clock; null for now
+   */
+  public void demand(UUID id, @Nullable Instant moment) {
+    jdbc.sql(
+            """
+            update drive_feed set demanded_at = coalesce(:moment::timestamptz, clock_timestamp())
+             where id = :id and not coalesce(greatest(demanded_at, as_of - interval '1 microsecond') >= :moment::timestamptz, false)
+            """)
         .param("id", id)
+        .param("moment", moment == null ? null : moment.toString())
         .update();
+  }
+
+  /**
+   * A person's sync of events of this feed found nothing. What the person waits for may come late,
+   * so it is polled again after a while: once for all who asked meanwhile, and then it tells by
+   * itself which events changed.
+   */
+  void lookAgain(UUID id) {
+    if (lookAgain.length > 0) {
+      jdbc.sql(LOOK_AGAIN + " where f.id = :id")
+          .param("afters", lookAgain)
+          .param("id", id)
+          .update();
+    }
+  }
+
+  /** The same for the feed of an event, if this run of it found nothing. */
+  public void lookAgainAfter(UUID event, UUID run) {
+    if (lookAgain.length > 0) {
+      jdbc.sql(
+              LOOK_AGAIN
+                  + """
+                    from event_sync s join sync_run r on r.id = :run
+                   where s.event_id = :event and f.id = s.feed_id and s.feed_coverage is distinct from 'PARTIAL'
+                     and r.photos_added + r.photos_updated + r.photos_moved + r.photos_removed = 0
+                  """)
+          .param("afters", lookAgain)
+          .param("event", event)
+          .param("run", run)
+          .update();
+    }
   }
 
   Feed get(UUID id) {
@@ -98,8 +178,8 @@ public final class Feeds {
     jdbc.sql(
             """
             update drive_feed
-               set head = head + :count, token = :token, error_code = null, error_message = null,
-                   next_attempt_at = null, error_since = null,
+               set head = head + :count, token = :token, error_code = null, error_message = null, error_final = false,
+                   next_attempt_at = null, error_since = null, refused = false,
                    lease_until = clock_timestamp() + make_interval(secs => :lease),
                    as_of = case when :last then greatest(as_of, :asked::timestamptz) else as_of end
              where id = :id

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.drivelens.event.SyncErrorCode;
+import org.drivelens.worker.trouble.SyncTrouble;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who polls a feed, for how long, and when again after a failure. */
@@ -31,8 +31,7 @@ final class Polls {
     return jdbc.sql(
             """
             update drive_feed
-               set lease_until = clock_timestamp() + make_interval(secs => :lease),
-                   fence = fence + 1, began_at = clock_timestamp()
+               set lease_until = clock_timestamp() + make_interval(secs => :lease), fence = fence + 1
              where id = :id and (lease_until is null or lease_until < clock_timestamp())
                and (next_attempt_at is null or next_attempt_at <= clock_timestamp())
                and (as_of is null or demanded_at >= as_of)
@@ -44,8 +43,8 @@ final class Polls {
         .optional();
   }
 
-  /** Before another poll under the same lease. */
-  boolean renew(UUID id, long fence, Duration lease) {
+  /** Notes the start of a poll, and keeps the lease. */
+  boolean start(UUID id, long fence, Duration lease) {
     return jdbc.sql(
                 """
                 update drive_feed set lease_until = clock_timestamp() + make_interval(secs => :lease), began_at = clock_timestamp()
@@ -92,33 +91,70 @@ final class Polls {
         .single();
   }
 
-  /** Notes why polling fails; the next poll waits, the longer the more the older the trouble is. */
-  void failed(UUID id, SyncErrorCode code, String message, Duration wait) {
-    jdbc.sql(
-            """
-            update drive_feed
-               set error_code = :code, error_message = :message,
-                   error_since = coalesce(error_since, clock_timestamp()),
-                   next_attempt_at = clock_timestamp() + greatest(make_interval(secs => :wait),
-                       least(clock_timestamp() - coalesce(error_since, clock_timestamp()), interval '1 minute') / 2)
-             where id = :id
-            """)
-        .param("id", id)
-        .param("code", code.name())
-        .param("message", message)
-        .param("wait", wait.toMillis() / 1000.0)
-        .update();
-  }
-
-  /** How many people wait for an answer of this feed. */
-  int peopleWaiting(UUID id) {
+  /**
+   * Notes why polling fails, which all events that follow the feed show, and gives the lease back.
+   * The next poll waits, the longer the older the trouble is.
+   *
+   * @param refused the shared drive's log is closed to us
+   * @return whether it was closed to us just now
+   */
+  boolean failed(UUID id, long fence, SyncTrouble trouble, boolean refused) {
     return jdbc.sql(
             """
-            select count(*) from event_sync
-             where feed_id = :id and requested_generation > synced_generation and requested_urgent
+            update drive_feed f
+               set error_code = :code, error_message = :message, error_final = :final, refused = f.refused or :refused,
+                   error_since = coalesce(error_since, clock_timestamp()), lease_until = null,
+                   next_attempt_at = clock_timestamp() + greatest(make_interval(secs => :wait),
+                       least((clock_timestamp() - coalesce(error_since, clock_timestamp())) / 2, interval '5 minutes'))
+             where id = :id and fence = :fence
+            returning new.refused and not old.refused
             """)
         .param("id", id)
-        .query(Integer.class)
+        .param("fence", fence)
+        .param("code", trouble.code().name())
+        .param("message", trouble.message())
+        .param("final", trouble.forGood())
+        .param("refused", refused)
+        .param("wait", trouble.delay().toMillis() / 1000.0)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  /**
+   * How long the next poll waits, counted from the start of the last one: 20 ms for each person who
+   * waits for it, up to 5 s. To be asked again while waiting, for the more come, the longer it pays
+   * to wait for them. Where nobody waits but bulk work, half a second. Events that a worker is at
+   * do not wait for a poll yet.
+   */
+  Duration rest(UUID id) {
+    return Duration.ofNanos(
+        jdbc.sql(
+                """
+                select coalesce(extract(epoch from f.began_at + make_interval(secs => case w.people when 0 then 0.5
+                         else least(5, 0.02 * w.people) end) - clock_timestamp()) * 1e9, 0)::bigint
+                  from drive_feed f cross join lateral (
+                    select count(*) as people from (
+                      select from event_sync s
+                       where s.feed_id = f.id and s.requested_generation > s.synced_generation and s.requested_urgent
+                         and not coalesce(s.lease_until > clock_timestamp() and s.lease_fence = s.fence, false)
+                       limit 250) as waiting) as w
+                 where f.id = :id
+                """)
+            .param("id", id)
+            .query(Long.class)
+            .single());
+  }
+
+  /** Whether anybody waits for an answer of this feed. */
+  boolean peopleWait(UUID id) {
+    return jdbc.sql(
+            """
+            select exists (select from event_sync
+                            where feed_id = :id and requested_generation > synced_generation and requested_urgent)
+            """)
+        .param("id", id)
+        .query(Boolean.class)
         .single();
   }
 }

@@ -9,6 +9,7 @@ import org.drivelens.contract.MessagePublisher;
 import org.drivelens.event.EventId;
 import org.drivelens.event.SyncRequests;
 import org.drivelens.event.Trigger;
+import org.drivelens.worker.feed.FeedTrim;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,17 +29,20 @@ class Maintenance {
   private final TransactionTemplate transaction;
   private final SyncRequests requests;
   private final MessagePublisher publisher;
+  private final FeedTrim changes;
   private final RetentionProperties retention;
 
   Maintenance(
       JdbcClient jdbc,
       TransactionTemplate transaction,
       MessagePublisher publisher,
+      FeedTrim changes,
       RetentionProperties retention) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.requests = new SyncRequests(jdbc);
     this.publisher = publisher;
+    this.changes = changes;
     this.retention = retention;
   }
 
@@ -80,20 +84,7 @@ class Maintenance {
     trim("sync_run", "finished_at", retention.runs());
     trim("photo", "removed_at", retention.removedPhotos());
     trim("tick", "slot", retention.runs());
-    trimChanges();
-  }
-
-  /** Whoever stands below the floor walks again; so the floor rises before the entries go. */
-  private void trimChanges() {
-    jdbc.sql(
-            """
-            update drive_feed f
-               set floor = greatest(floor, (select coalesce(max(seq), 0) from drive_change c
-                                             where c.feed_id = f.id and c.stored_at < clock_timestamp() - make_interval(secs => :age)))
-            """)
-        .param("age", retention.changes().toSeconds())
-        .update();
-    trim("drive_change", "stored_at", retention.changes());
+    changes.trim(retention.changes());
   }
 
   private void trim(String table, String column, Duration age) {
@@ -114,7 +105,8 @@ class Maintenance {
 
   private boolean taken(String name, Instant slot) {
     return jdbc.sql(
-                "insert into tick (name, slot) values (:name, :slot::timestamptz) on conflict do nothing")
+                "insert into tick (name, slot) values (:name, :slot::timestamptz) on conflict do"
+                    + " nothing")
             .param("name", name)
             .param("slot", slot.toString())
             .update()

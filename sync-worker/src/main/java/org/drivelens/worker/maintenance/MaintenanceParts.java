@@ -1,6 +1,7 @@
 package org.drivelens.worker.maintenance;
 
 import org.drivelens.contract.MessagePublisher;
+import org.drivelens.worker.feed.FeedTrim;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +18,8 @@ class MaintenanceParts {
       JdbcClient jdbc,
       TransactionTemplate transaction,
       MessagePublisher publisher,
+      FeedTrim changes,
       RetentionProperties retention) {
-    return new Maintenance(jdbc, transaction, publisher, retention);
+    return new Maintenance(jdbc, transaction, publisher, changes, retention);
   }
 }

@@ -1,9 +1,7 @@
 package org.drivelens.worker.sweep;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.drivelens.contract.Command.FeedPollRequested;
 import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.contract.MessagePublisher;
 import org.drivelens.contract.Notice.SyncFailed;
@@ -14,7 +12,6 @@ import org.drivelens.event.Trigger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,19 +38,16 @@ class Sweep {
   private final MessagePublisher publisher;
   private final TransactionTemplate transaction;
   private final FullWalks walks;
-  private final Duration pollEvery;
 
   Sweep(
       JdbcClient jdbc,
       MessagePublisher publisher,
       TransactionTemplate transaction,
-      FullWalks walks,
-      @Value("${drivelens.feed.poll-every:60s}") Duration pollEvery) {
+      FullWalks walks) {
     this.jdbc = jdbc;
     this.publisher = publisher;
     this.transaction = transaction;
     this.walks = walks;
-    this.pollEvery = pollEvery;
   }
 
   @Scheduled(fixedDelayString = "${drivelens.worker.sweep-every:5s}")
@@ -61,7 +55,6 @@ class Sweep {
     try {
       walks();
       events();
-      feeds();
       notices();
     } catch (DataAccessException | TransactionException e) {
       log.warn("the sweep failed; the next one tries again: {}", e.getMessage());
@@ -116,32 +109,6 @@ class Sweep {
           .update();
     } catch (DataAccessException | TransactionException e) {
       log.debug("event {} is swept again in two minutes", due.eventId());
-    }
-  }
-
-  /** A feed whose poll was asked for and not made, or that nobody has polled for too long. */
-  private void feeds() {
-    jdbc.sql(
-            """
-            select id from drive_feed
-             where (lease_until is null or lease_until < clock_timestamp())
-               and (next_attempt_at is null or next_attempt_at <= clock_timestamp())
-               and (as_of is null or demanded_at >= as_of)
-            """)
-        .query(UUID.class)
-        .list()
-        .forEach(feed -> publisher.nudge(new FeedPollRequested(feed)));
-    var late =
-        jdbc.sql(
-                """
-                update drive_feed set demanded_at = clock_timestamp()
-                 where as_of < clock_timestamp() - make_interval(secs => :late)
-                   and not coalesce(demanded_at >= as_of, false)
-                """)
-            .param("late", pollEvery.multipliedBy(3).dividedBy(2).toSeconds())
-            .update();
-    if (late > 0) {
-      log.info("the scheduler's poll is late; polling without it");
     }
   }
 

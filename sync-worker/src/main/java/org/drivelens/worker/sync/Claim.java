@@ -27,8 +27,7 @@ record Claim(
     long generation,
     @Nullable Instant requestedAt,
     boolean urgent,
-    int attempts,
-    UUID feedId) {
+    int attempts) {
 
   EventKey key() {
     return new EventKey(event, folderEpoch);

@@ -1,11 +1,20 @@
 package org.drivelens.worker.sync;
 
 import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.drivelens.drive.DriveFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the sync of an event stands: all that is needed to decide what comes next.
  *
+ * @param feedId the feed that it follows
+ * @param credential whose feed that is
+ * @param feedDrive the shared drive whose feed that is; null for the credential's own
+ * @param feedRefused that feed is closed to us
+ * @param driveId the shared drive in which the event's folder was when the last walk began
+ * @param partial the feed does not report all that changes here
  * @param epoch epoch of the feed now
  * @param head sequence number of the feed's newest entry
  * @param floor entries of the feed up to here are gone
@@ -19,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 record EventState(
     boolean oldFolder,
+    UUID feedId,
+    String credential,
+    @Nullable String feedDrive,
+    boolean feedRefused,
+    @Nullable String driveId,
+    boolean partial,
     int epoch,
     long head,
     long floor,
@@ -30,6 +45,7 @@ record EventState(
     boolean dirty,
     @Nullable Long position,
     long syncedGeneration,
+    long walkedGeneration,
     @Nullable String walk,
     @Nullable Integer walkEpoch,
     @Nullable Long walkPosition,
@@ -37,7 +53,8 @@ record EventState(
     boolean walkApplied,
     boolean frontier,
     boolean metadataDue,
-    boolean listAgainDue) {
+    boolean listAgainDue,
+    int photoCount) {
 
   /** What a run does next. */
   enum Step {
@@ -63,11 +80,11 @@ record EventState(
     if (oldFolder || claim.folderId() == null) {
       return Step.CLEAR_OLD_FOLDER;
     }
-    if (walksFully() && (isOld(walkEpoch) || below(walkPosition))) {
+    if (walksFully() && (feedRefused || isOld(walkEpoch) || below(walkPosition))) {
       return Step.DROP_WALK;
     }
-    if (!walksFully() && needsWalk()) {
-      return hasToken ? Step.BEGIN_WALK : Step.AWAIT_POLL;
+    if (!walksFully() && needsWalk(claim)) {
+      return hasToken || feedRefused ? Step.BEGIN_WALK : Step.AWAIT_POLL;
     }
     if (frontier) {
       return Step.LIST_FOLDERS;
@@ -97,8 +114,14 @@ record EventState(
     return walkApplied ? Step.END_WALK : Step.CATCH_UP_WALK;
   }
 
-  private boolean needsWalk() {
-    return walkWanted || fullAsked || isOld(walkedEpoch) || below(position);
+  private boolean needsWalk(Claim claim) {
+    return walkWanted
+        || fullAsked
+        || feedRefused
+        || isOld(walkedEpoch)
+        || below(position)
+        // What the feed does not report only a walk finds.
+        || (partial && claim.generation() > Math.max(syncedGeneration, walkedGeneration));
   }
 
   boolean walksFully() {
@@ -111,6 +134,13 @@ record EventState(
 
   private boolean below(@Nullable Long place) {
     return place != null && place < floor;
+  }
+
+  /**
+   * Whether this is the feed of the place where the event's folder lies, as far as there is one.
+   */
+  boolean follows(DriveFile root) {
+    return Objects.equals(driveId, root.driveId());
   }
 
   private boolean asOfIsAfter(@Nullable Instant moment) {

@@ -2,9 +2,11 @@ package org.drivelens.worker.sync;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.worker.sweep.WakeAt;
 import org.drivelens.worker.trouble.SyncTrouble;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads and moves the worker's own columns of {@code event_sync}. Writes run under the lease. */
@@ -20,22 +22,24 @@ final class EventStates {
     return jdbc.sql(
             """
             select s.cleared_epoch < s.folder_epoch as old_folder,
+                   f.id as feed_id, f.credential, f.drive_id as feed_drive, f.refused as feed_refused,
+                   s.drive_id, s.feed_coverage is not distinct from 'PARTIAL' as partial,
                    f.epoch, f.head, f.floor, f.as_of, f.token is not null as has_token,
                    s.feed_epoch as walked_epoch, s.walk_wanted, s.full_generation > s.walked_generation as full_asked,
-                   s.dirty, s.position, s.synced_generation,
+                   s.dirty, s.position, s.synced_generation, s.walked_generation,
                    w.kind as walk, w.feed_epoch as walk_epoch, w.position as walk_position, w.last_page_at as walk_last_page,
                    coalesce(w.applied, false) as walk_applied,
                    exists (select from walk_folder d where d.event_id = s.event_id and d.listed_at is null) as frontier,
                    exists (select from photo p where p.event_id = s.event_id and p.folder_epoch = s.folder_epoch
                               and p.metadata_due_at <= clock_timestamp()) as metadata_due,
                    exists (select from event_folder a where a.event_id = s.event_id and a.folder_epoch = s.folder_epoch
-                              and a.list_again_at <= clock_timestamp()) as list_again_due
-              from event_sync s join drive_feed f on f.id = :feed
+                              and a.list_again_at <= clock_timestamp()) as list_again_due,
+                   s.photo_count
+              from event_sync s join drive_feed f on f.id = s.feed_id
               left join walk w on w.event_id = s.event_id
              where s.event_id = :event
             """)
         .param("event", claim.event())
-        .param("feed", claim.feedId())
         .query(EventState.class)
         .single();
   }
@@ -58,10 +62,9 @@ final class EventStates {
   void walking(Claim claim) {
     jdbc.sql(
             """
-            update event_sync set walk_wanted = false, dirty = true, attempts = 0, feed_id = :feed where event_id = :event
+            update event_sync set walk_wanted = false, dirty = true, attempts = 0 where event_id = :event
             """)
         .param("event", claim.event())
-        .param("feed", claim.feedId())
         .update();
   }
 
@@ -77,6 +80,23 @@ final class EventStates {
         .param("event", claim.event())
         .param("head", head)
         .update();
+  }
+
+  /** The event follows this feed from now on; {@code blind} if that is not its drive's. */
+  void follow(Claim claim, UUID feed, @Nullable String driveId, boolean blind) {
+    jdbc.sql(
+            """
+            update event_sync
+               set feed_id = :feed, drive_id = :drive, feed_coverage = case when :blind then 'PARTIAL' end, agreeing_walks = 0,
+                   feed_epoch = null, position = null, walk_wanted = true, dirty = true
+             where event_id = :event
+            """)
+        .param("event", claim.event())
+        .param("feed", feed)
+        .param("drive", driveId)
+        .param("blind", blind)
+        .update();
+    jdbc.sql("delete from walk where event_id = :event").param("event", claim.event()).update();
   }
 
   /** The walk is complete: its starting position becomes the event's. */
@@ -124,23 +144,22 @@ final class EventStates {
         .update();
   }
 
-  /**
-   * Ends the claim with more to do: once a poll has come, or at once. The attempt is given back.
-   */
-  void release(Claim claim, boolean awaitsPoll) {
-    jdbc.sql(
+  /** Ends the claim with more to do: once a poll of the feed returned has come, or at once. */
+  UUID release(Claim claim, boolean awaitsPoll) {
+    return jdbc.sql(
             """
             update event_sync s
                set lease_until = null, attempts = greatest(s.attempts - 1, 0), dirty = true,
                    position = case when s.dirty then s.position else coalesce(s.position, f.head) end,
                    awaits_as_of = case when :poll then clock_timestamp() end,
                    wake_at = clock_timestamp() + interval '10 seconds'
-              from drive_feed f where s.event_id = :event and f.id = :feed
+              from drive_feed f where s.event_id = :event and f.id = s.feed_id
+            returning f.id
             """)
         .param("event", claim.event())
-        .param("feed", claim.feedId())
         .param("poll", awaitsPoll)
-        .update();
+        .query(UUID.class)
+        .single();
   }
 
   /** A request that came while the run went on: whether a person made it. */
@@ -200,7 +219,7 @@ final class EventStates {
 
   /** Forgets all else of the old folder; the worker's columns speak of the new one from now on. */
   void cleared(Claim claim) {
-    for (var table : List.of("event_folder", "event_ancestor", "sync_issue")) {
+    for (var table : List.of("event_folder", "event_ancestor", "sync_issue", "feed_doubt")) {
       jdbc.sql("delete from " + table + " where event_id = :event and folder_epoch < :epoch")
           .param("event", claim.event())
           .param("epoch", claim.folderEpoch())
@@ -211,6 +230,7 @@ final class EventStates {
             """
             update event_sync
                set cleared_epoch = folder_epoch, feed_epoch = null, position = null, change_token = null,
+                   drive_id = null, feed_coverage = null, agreeing_walks = 0,
                    dirty = false, walk_wanted = false, error_code = null, error_message = null, error_since = null,
                    error_final = false, next_attempt_at = null, last_synced_at = null, last_full_walk_at = null,
                    photo_count = 0, skipped_files = 0, unreadable_folders = 0, attempts = 0,

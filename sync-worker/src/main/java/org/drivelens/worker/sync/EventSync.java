@@ -121,17 +121,20 @@ class EventSync {
     var event = new EventId(claim.event());
     switch (end) {
       case AWAITS_POLL -> {
-        lease.write(() -> storage.states().release(claim, true));
+        var feed = lease.write(() -> storage.states().release(claim, true));
         // After the transaction: the row of the feed is always locked before that of an event.
-        storage.feeds().demand(claim.feedId());
-        publisher.nudge(new FeedPollRequested(claim.feedId()));
+        storage.feeds().demand(feed, null);
+        publisher.nudge(new FeedPollRequested(feed));
       }
       case HANDED_ON -> {
-        lease.write(() -> storage.states().release(claim, false));
+        var _ = lease.write(() -> storage.states().release(claim, false));
         publisher.nudge(new SyncRequested(event, Trigger.SWEEP, claim.urgent()));
       }
       case FINISHED -> {
         announce(new Notice.SyncFinished(claim.runId(), event));
+        if (claim.urgent()) {
+          storage.feeds().lookAgainAfter(claim.event(), claim.runId());
+        }
         storage
             .states()
             .newerRequest(claim)

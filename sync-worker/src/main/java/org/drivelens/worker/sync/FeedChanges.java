@@ -107,6 +107,7 @@ final class FeedChanges {
   private void enterRootAgain() {
     var entry = view.entries().get(claim.root());
     if (entry != null && entry.file() != null && !entry.file().trashed()) {
+      lookups.requireDrive(entry.file());
       var folder = tree.get(claim.root());
       if (folder == null || folder.version() < entry.file().version()) {
         tree.put(Folder.root(entry.file()));

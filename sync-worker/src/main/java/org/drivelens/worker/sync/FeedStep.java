@@ -28,7 +28,7 @@ final class FeedStep {
     var walk =
         new OpenWalk(
             true, storage.walks().folders(claim, true), storage.walks().folders(claim, false));
-    apply(stretch(state, position), walk, state.head());
+    apply(state, stretch(state, position), walk);
   }
 
   /**
@@ -43,20 +43,21 @@ final class FeedStep {
       return false;
     }
     if (state.position() < state.head()) {
-      apply(stretch(state, state.position()), OpenWalk.NONE, state.head());
+      apply(state, stretch(state, state.position()), OpenWalk.NONE);
       return false;
     }
-    return lease.writeAtHead(feed -> finish(feed, state));
+    return lease.writeAtHead(state.feedId(), feed -> finish(feed, state));
   }
 
   private Stretch stretch(EventState state, long position) {
-    return Stretch.of(claim.feedId(), position, state.head());
+    return Stretch.of(state.feedId(), position, state.head());
   }
 
-  private void apply(Stretch stretch, OpenWalk walk, long head) {
-    var entries = storage.log().entries(claim.key(), stretch);
+  private void apply(EventState state, Stretch stretch, OpenWalk walk) {
+    var head = state.head();
+    var entries = storage.log().entries(claim.key(), stretch, state.photoCount());
     if (entries.isEmpty()) {
-      lease.write(() -> moveTo(stretch.upTo(), walk, head));
+      lease.write(() -> ifWhole(stretch, () -> moveTo(stretch.upTo(), walk, head)));
       return;
     }
     var view = new FeedView(storage, claim, lookups, stretch, entries, walk);
@@ -66,7 +67,14 @@ final class FeedStep {
       return;
     }
     var plan = changes.plan();
-    lease.write(() -> write(plan, walk, head));
+    lease.write(() -> ifWhole(stretch, () -> write(plan, walk, head)));
+  }
+
+  /** Entries that were trimmed while we read are not silence; the next step sees the gap. */
+  private void ifWhole(Stretch stretch, Runnable work) {
+    if (storage.log().isWhole(stretch)) {
+      work.run();
+    }
   }
 
   private void write(Plan plan, OpenWalk walk, long head) {
@@ -115,7 +123,7 @@ final class FeedStep {
     if (feed.epoch() != state.epoch()
         || feed.token() == null
         || position < feed.floor()
-        || storage.log().touches(claim.key(), rest)) {
+        || storage.log().touches(claim.key(), rest, state.photoCount())) {
       return false;
     }
     storage.states().clean(claim, feed.token());

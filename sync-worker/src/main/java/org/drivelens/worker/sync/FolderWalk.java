@@ -63,6 +63,9 @@ final class FolderWalk {
    */
   void begin(EventState state) {
     var root = lookups.root();
+    if (new FeedChoice(lease, storage).changes(state, root)) {
+      return;
+    }
     var above = new LinkedHashMap<String, Long>();
     lookups.above(root).forEach(f -> above.put(f.id(), f.version()));
     lease.write(() -> {

@@ -1,6 +1,7 @@
 package org.drivelens.worker.sync;
 
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -69,10 +70,10 @@ final class Lease implements AutoCloseable {
     });
   }
 
-  /** As {@link #write}, with the log closed to new entries. Lock order: feed, then event. */
-  <T> T writeAtHead(Function<Feed, T> work) {
+  /** As {@link #write}, with this log closed to new entries. Lock order: feed, then event. */
+  <T> T writeAtHead(UUID log, Function<Feed, T> work) {
     return transaction.execute(t -> {
-      var feed = feeds.lockShared(claim.feedId());
+      var feed = feeds.lockShared(log);
       fence();
       return work.apply(feed);
     });
@@ -96,7 +97,7 @@ final class Lease implements AutoCloseable {
                         update event_sync
                            set lease_until = clock_timestamp() + make_interval(secs => :lease),
                                wake_at = clock_timestamp() + make_interval(secs => :lease)
-                         where event_id = :event and fence = :fence
+                         where event_id = :event and fence = :fence and lease_until is not null
                         """)
                     .param("lease", length.toMillis() / 1000.0)
                     .param("event", claim.event())

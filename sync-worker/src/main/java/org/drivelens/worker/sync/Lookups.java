@@ -29,11 +29,20 @@ final class Lookups {
   private final GoogleDrive drive;
   private final Claim claim;
   private final Map<String, DriveProblem.Unreadable> unreadable = new ConcurrentHashMap<>();
+  private final EventState state;
   private @Nullable Boolean rootReadable;
 
-  Lookups(GoogleDrive drive, Claim claim) {
+  /** The event's own folder has moved to another drive: another feed tells of it, so it walks. */
+  static final class OtherDrive extends RuntimeException {
+    OtherDrive() {
+      super("the folder has moved to another drive", null, false, false);
+    }
+  }
+
+  Lookups(GoogleDrive drive, Claim claim, EventState state) {
     this.drive = drive;
     this.claim = claim;
+    this.state = state;
   }
 
   /**
@@ -116,11 +125,22 @@ final class Lookups {
    * may be with us.
    *
    * @throws RootTrouble if it does not
+   * @throws OtherDrive if it has moved to another drive
    */
   void requireRoot() {
     if (rootReadable == null) {
-      root();
+      requireDrive(root());
       rootReadable = true;
+    }
+  }
+
+  /**
+   * @param root the event's own folder as Drive shows it
+   * @throws OtherDrive if it has moved to another drive since the last walk began
+   */
+  void requireDrive(DriveFile root) {
+    if (!state.follows(root)) {
+      throw new OtherDrive();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.drivelens.worker.sync;
 
+import org.drivelens.worker.feed.FeedCoverage;
 import org.drivelens.worker.feed.FeedLog;
 import org.drivelens.worker.feed.Feeds;
 import org.drivelens.worker.photos.Folders;
@@ -19,4 +20,5 @@ record Storage(
     Issues issues,
     Runs runs,
     Feeds feeds,
-    FeedLog log) {}
+    FeedLog log,
+    FeedCoverage coverage) {}

@@ -2,6 +2,7 @@ package org.drivelens.worker.sync;
 
 import org.drivelens.contract.MessagePublisher;
 import org.drivelens.drive.GoogleDrive;
+import org.drivelens.worker.feed.FeedCoverage;
 import org.drivelens.worker.feed.FeedLog;
 import org.drivelens.worker.feed.Feeds;
 import org.drivelens.worker.photos.Folders;
@@ -26,7 +27,7 @@ class SyncParts {
   }
 
   @Bean
-  Storage storage(JdbcClient jdbc, Feeds feeds, FullWalks fullWalks) {
+  Storage storage(JdbcClient jdbc, Feeds feeds, FullWalks fullWalks, FeedCoverage coverage) {
     return new Storage(
         new EventStates(jdbc),
         new Walks(jdbc),
@@ -38,7 +39,8 @@ class SyncParts {
         new Issues(jdbc),
         new Runs(jdbc),
         feeds,
-        new FeedLog(jdbc));
+        new FeedLog(jdbc),
+        coverage);
   }
 
   @Bean(destroyMethod = "close")

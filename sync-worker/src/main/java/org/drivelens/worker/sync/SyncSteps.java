@@ -35,9 +35,16 @@ final class SyncSteps {
 
   /** Takes the step that is due now. */
   End next() {
-    var state = storage.states().of(claim);
+    try {
+      return take(storage.states().of(claim));
+    } catch (Lookups.OtherDrive e) {
+      return go(() -> lease.write(() -> storage.states().wantWalk(claim)));
+    }
+  }
+
+  private End take(EventState state) {
     // Anew for each step: what was proved of the folder holds for one step only.
-    var lookups = new Lookups(drive, claim);
+    var lookups = new Lookups(drive, claim, state);
     var walk = new FolderWalk(drive, lists, lookups, lease, storage, slice);
     var walkEnd = new WalkEnd(lookups, lease, storage, settings.listAgainAfter(), slice);
     var feed = new FeedStep(lookups, lease, storage);

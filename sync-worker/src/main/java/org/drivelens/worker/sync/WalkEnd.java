@@ -50,6 +50,7 @@ final class WalkEnd {
       var unlisted = new HashSet<>(tree.ids());
       unlisted.removeAll(listed);
       unlisted.remove(claim.root());
+      storage.coverage().walked(claim.key());
       storage.folders().delete(claim.key(), unlisted);
       storage.issues().walked(claim.key());
       storage.states().promote(claim);
@@ -126,7 +127,9 @@ final class WalkEnd {
   }
 
   private boolean chainAsWhenItBegan() {
-    var now = lookups.above(lookups.root()).stream().map(DriveFile::id).collect(Collectors.toSet());
+    var root = lookups.root();
+    lookups.requireDrive(root);
+    var now = lookups.above(root).stream().map(DriveFile::id).collect(Collectors.toSet());
     return now.equals(storage.folders().ancestors(claim.key()).keySet());
   }
 

@@ -33,8 +33,10 @@ final class Walks {
     drop(claim);
     jdbc.sql(
             """
-            insert into walk (event_id, kind, feed_epoch, position, full_generation)
-            select event_id, 'FULL', :epoch, :position, full_generation from event_sync where event_id = :event
+            insert into walk (event_id, kind, feed_epoch, position, full_generation, since)
+            select event_id, 'FULL', :epoch, :position, requested_generation,
+                   case when feed_epoch = :epoch then coalesce(position, :position) end
+              from event_sync where event_id = :event
             """)
         .param("event", claim.event())
         .param("epoch", state.epoch())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -39,7 +40,7 @@ class LeaseTest {
   LeaseTest(TestDatabase database) {
     jdbc = database.jdbc();
     transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
-    feeds = new Feeds(jdbc);
+    feeds = new Feeds(jdbc, List.of());
     claims =
         new Claims(jdbc, transaction, feeds, new Runs(jdbc), "me", "robot@example.test", LEASE);
     leases = new Leases(jdbc, transaction, feeds, LEASE);
@@ -54,7 +55,7 @@ class LeaseTest {
                 .query(UUID.class)
                 .single());
     new SyncRequests(jdbc).begin(event, "folder-" + event, null);
-    feeds.of("robot@example.test");
+    feeds.of("robot@example.test", null);
     jdbc.sql("update drive_feed set token = '1', epoch = 1, as_of = clock_timestamp()").update();
   }
 
@@ -113,7 +114,7 @@ class LeaseTest {
   @Test
   void a_lease_that_was_given_back_is_not_taken_again_by_its_keeper() {
     var lease = leases.hold(claim());
-    lease.write(() -> new EventStates(jdbc).release(lease.claim(), false));
+    var _ = lease.write(() -> new EventStates(jdbc).release(lease.claim(), false));
     assertThat(lease.renew()).isFalse();
     assertThat(status()).isEqualTo("SYNC_REQUIRED");
   }
