@@ -3,12 +3,14 @@
 
 MODULES=api-service,sync-worker,scheduler-service,drive-emulator,test-support
 BUILD_STAMP=$BUILT/.built
+WEB=$ROOT/api-service/src/main/web
 
 is_built() {
   [[ -f $BUILD_STAMP ]] || return 1
-  # Directories too: one is newer when a file in it was removed.
+  # Directories too: one is newer when a file in it was removed. Not so src/main/web, into which npm installs.
   [[ -z $(find "$ROOT/pom.xml" "$ROOT"/*/pom.xml "$ROOT"/*/service.properties "$ROOT"/*/src/main \
-    "$ROOT/deploy/service" -newer "$BUILD_STAMP" -print -quit) ]]
+    "$ROOT/deploy/service" \( -name node_modules -o -name schema.d.ts \) -prune -o \
+    ! -path "$WEB" -newer "$BUILD_STAMP" -print -quit) ]]
 }
 
 need_maven() {
@@ -49,7 +51,18 @@ build() {
 
 run_build() {
   cd -- "$ROOT" || exit
-  become mvn -B -T1C -P 'jars-only,!format' -pl "$MODULES" -am package
+  local options=()
+  [[ ${DRIVELENS_DASHBOARD:-true} != false ]] || options=(-Dweb.skip)
+  become mvn -B -T1C -P 'jars-only,!format' -pl "$MODULES" -am package "${options[@]}"
+}
+
+# The dashboard is built with Node 20.19 or newer; what a distribution installs may be older.
+need_node() {
+  [[ ${DRIVELENS_DASHBOARD:-true} != false ]] || return 0
+  need node nodejs
+  need npm npm
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
+    die "Node $(node --version) is too old for the dashboard; install Node 20.19 or newer, or leave the dashboard out: DRIVELENS_DASHBOARD=false ./drivelens up"
 }
 
 # A jar must not be replaced under a JVM that reads it.

@@ -22,6 +22,7 @@ Environment:
   DRIVELENS_BIND                      address on which the API listens (127.0.0.1)
   DRIVELENS_ADMIN_TOKEN               the API's token (else a random one, kept in DRIVELENS_HOME)
   DRIVELENS_PHOTOS                    a directory of your own photos: it becomes the Drive, and a first event
+  DRIVELENS_DASHBOARD                 false builds without the dashboard, which needs Node 20.19 or newer (true)
   GOOGLE_APPLICATION_CREDENTIALS      a service-account file: the real Google Drive instead of the emulator
   DRIVELENS_DRIVE_ROOT_URL            another Drive v3 endpoint, with those credentials
   DRIVELENS_QUOTA_UNITS_PER_MINUTE    what Google grants (325000)

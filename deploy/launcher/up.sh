@@ -14,6 +14,7 @@ cmd_up() {
   check_api_port
   find_jdk
   need_everything
+  is_built || need_node
   undo_on_failure
   build
   keep_settings
@@ -70,6 +71,7 @@ start_everything() {
 print_addresses() {
   cat <<EOF
 
+  Dashboard             $(login_url)
   API, to try out       $(api_url)/swagger-ui/index.html
     admin token         $(admin_token)
   API health            http://$MANAGEMENT_HOST:$(process_field api-service managementPort)/actuator/health
@@ -79,6 +81,17 @@ EOF
   [[ -z ${DRIVELENS_PHOTOS:-} || ! -f $DRIVELENS_HOME/photos-event ]] ||
     printf '  Your photos           %s/events/%s  (%s)\n' "$(api_url)" "$(<"$DRIVELENS_HOME/photos-event")" "$DRIVELENS_PHOTOS"
   printf '  Processes and logs    ./drivelens status, ./drivelens logs\n\n'
+}
+
+# Opens the dashboard once, within ten minutes, without a token being pasted.
+login_url() {
+  local url
+  url=$(api POST /admin/login-links '{}' 2>/dev/null | sed -n 's/.*"url" *: *"\([^"]*\)".*/\1/p') || true
+  if [[ -n $url ]]; then
+    printf '%s%s  (once, within 10 minutes; ./drivelens status prints another)' "$(api_url)" "$url"
+  else
+    printf '%s/app/' "$(api_url)"
+  fi
 }
 
 # Until Ctrl-C, or until everything was stopped from elsewhere.

@@ -7,6 +7,7 @@ cmd_test() {
   need_maven
   need curl curl
   need_rabbitmq
+  need_node
   # They read the ZIPs that we write.
   need unzip unzip
   need 7z p7zip-full

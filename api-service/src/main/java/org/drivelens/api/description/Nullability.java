@@ -33,14 +33,21 @@ class Nullability implements ModelConverter {
     }
     var schema = chain.next().resolve(type, context, chain);
     JavaType java = Json31.mapper().constructType(type.getType());
-    if (schema != null && schema.get$ref() != null && java != null && isOurs(java.getRawClass())) {
-      var name = schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1);
-      var model = context.getDefinedModels().get(name);
+    if (schema != null && java != null && isOurs(java.getRawClass())) {
+      var model = model(schema, context);
       if (model != null && model.getProperties() != null) {
         describe(model, java.getRawClass());
       }
     }
     return schema;
+  }
+
+  /** A reference leads to it; of a record that is unwrapped into another it comes by itself. */
+  private static @Nullable Schema model(Schema schema, ModelConverterContext context) {
+    var ref = schema.get$ref();
+    return ref == null
+        ? schema
+        : context.getDefinedModels().get(ref.substring(ref.lastIndexOf('/') + 1));
   }
 
   private static boolean isOurs(Class<?> type) {

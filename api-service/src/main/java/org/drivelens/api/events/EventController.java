@@ -16,8 +16,10 @@ import java.util.List;
 import org.drivelens.api.folders.Overlaps;
 import org.drivelens.api.folders.Warning;
 import org.drivelens.api.idempotency.Idempotency;
+import org.drivelens.api.input.PlainText;
 import org.drivelens.api.paging.Page;
 import org.drivelens.event.EventId;
+import org.drivelens.event.SyncErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -84,11 +86,25 @@ class EventController {
   @Operation(summary = "List events", description = "Newest first.")
   @GetMapping("/events")
   Page<EventView> list(
+      @Parameter(description = "A part of the name, in whatever case.", example = "anna")
+          @RequestParam(required = false)
+          @PlainText(max = EventInput.NAME)
+          @Nullable String q,
+      @Parameter(
+              description = "One status, or several separated by commas.",
+              example = "ERROR,SYNC_REQUIRED")
+          @RequestParam(required = false)
+          @Nullable String status,
+      @Parameter(
+              description = "Only those whose last attempt failed for this reason.",
+              schema = @Schema(implementation = SyncErrorCode.class))
+          @RequestParam(required = false)
+          @Nullable String errorCode,
       @Parameter(description = "`nextCursor` of the page before; none for the first page.")
           @RequestParam(required = false)
           @Nullable String cursor,
       @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit) {
-    return views.page(cursor, limit);
+    return views.page(EventFilter.of(q, status, errorCode), cursor, limit);
   }
 
   @Operation(summary = "Get an event")

@@ -22,8 +22,6 @@ class EventViews {
         from event e join event_status v on v.event_id = e.id
       """;
 
-  private static final List<String> LIST = List.of("events");
-
   private final JdbcClient jdbc;
   private final Cursors cursors;
 
@@ -41,15 +39,21 @@ class EventViews {
   }
 
   /** Newest first: ids are UUIDv7, so their order is that of creation. */
-  Page<EventView> page(@Nullable String cursor, int limit) {
-    var after = cursor == null ? null : UUID.fromString(cursors.decode(LIST, cursor).getFirst());
-    var where = after == null ? "" : " where e.id < :after";
+  Page<EventView> page(EventFilter filter, @Nullable String cursor, int limit) {
+    var list = filter.list();
+    var after = cursor == null ? null : UUID.fromString(cursors.decode(list, cursor).getFirst());
     var rows =
-        jdbc.sql(SELECT + where + " order by e.id desc limit :rows")
+        jdbc.sql(
+                SELECT
+                    + " where true"
+                    + filter.sql()
+                    + (after == null ? "" : " and e.id < :after")
+                    + " order by e.id desc limit :rows")
+            .params(filter.parameters())
             .param("after", after)
             .param("rows", limit + 1)
             .query(EventView::of)
             .list();
-    return Page.of(rows, limit, last -> cursors.encode(LIST, List.of(last.id().toString())));
+    return Page.of(rows, limit, last -> cursors.encode(list, List.of(last.id().toString())));
   }
 }

@@ -164,7 +164,10 @@ class OpenDoorsTest {
     assertThat(api.at("/components/securitySchemes/token/scheme").asString()).isEqualTo("bearer");
   }
 
-  /** Written anew with: mvn -pl api-service -am test -Dtest=OpenDoorsTest -Dopenapi.write=true. */
+  /**
+   * Written anew with: mvn -pl api-service -am test -Dtest=OpenDoorsTest -Dopenapi.write=true
+   * -Dweb.skip.
+   */
   @Test
   void the_description_in_the_repository_is_the_one_that_is_served() throws IOException {
     var served = api.send(api.anonymous("/openapi.yaml").GET()).text();

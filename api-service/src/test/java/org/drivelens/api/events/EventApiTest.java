@@ -280,4 +280,61 @@ class EventApiTest {
         .query(Long.class)
         .single();
   }
+
+  @Test
+  void lists_the_events_that_fit_a_filter_page_by_page() {
+    for (var name : new String[] {"Anna & Ben", "Annual 100%", "Open day"}) {
+      assertThat(api.post("/events", "{\"name\": \"%s\"}".formatted(name)).status()).isEqualTo(201);
+    }
+    var withFolder =
+        api.post(
+            "/events",
+            "{\"name\": \"Anna's birthday\", \"googleDriveUrl\": \"%s\"}".formatted(URL));
+    assertThat(names("/events?q=ANN"))
+        .containsExactly("Anna's birthday", "Annual 100%", "Anna & Ben");
+    assertThat(names("/events?q=0%25")).containsExactly("Annual 100%");
+    assertThat(names("/events?q=_")).isEmpty();
+    assertThat(names("/events?q=ann&status=NEVER_SYNCED"))
+        .containsExactly("Annual 100%", "Anna & Ben");
+    assertThat(names("/events?status=SYNC_REQUIRED,ERROR")).containsExactly("Anna's birthday");
+    assertThat(names("/events?errorCode=FOLDER_NOT_SHARED")).isEmpty();
+    database
+        .jdbc()
+        .sql(
+            """
+            update event_sync set error_final = true, error_code = 'FOLDER_NOT_SHARED', error_message = 'x',
+                                  tried_generation = requested_generation
+             where event_id = :event
+            """)
+        .param("event", UUID.fromString(withFolder.at("/id")))
+        .update();
+    assertThat(names("/events?errorCode=FOLDER_NOT_SHARED&status=ERROR"))
+        .containsExactly("Anna's birthday");
+
+    var first = api.get("/events?q=ann&limit=2");
+    var cursor = first.at("/nextCursor");
+    assertThat(names("/events?q=ann&limit=2&cursor=" + cursor)).containsExactly("Anna & Ben");
+    assertThat(api.get("/events?q=an&limit=2&cursor=" + cursor).status()).isEqualTo(400);
+    assertThat(api.get("/events?limit=2&cursor=" + cursor).status()).isEqualTo(400);
+  }
+
+  @Test
+  void a_filter_that_cannot_be_meant_is_refused_rather_than_taken_for_all() {
+    for (var filter :
+        new String[] {"status=", "status=GONE", "status=ERROR,", "errorCode=", "errorCode=error"}) {
+      var answer = api.get("/events?" + filter);
+      assertThat(answer.status()).as(filter).isEqualTo(400);
+      assertThat(answer.at("/errors/0/message")).startsWith("must be one of [");
+    }
+    assertThat(api.get("/events?q=" + "x".repeat(201)).status()).isEqualTo(400);
+    assertThat(api.get("/events?q=%00").status()).isEqualTo(400);
+  }
+
+  private java.util.List<String> names(String path) {
+    var names = new ArrayList<String>();
+    var answer = api.get(path);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    answer.json().get("items").forEach(event -> names.add(event.get("name").asString()));
+    return names;
+  }
 }

@@ -1,0 +1,15 @@
+import type { Schemas } from '../api/client';
+
+interface View {
+  path: string;
+  name: string;
+  /** Pressed after g. */
+  key: string;
+  role: Schemas['Session']['role'];
+}
+
+/** What the dashboard shows, in the order of its menu. */
+export const views: View[] = [
+  { path: '/', name: 'Overview', key: 'o', role: 'VIEWER' },
+  { path: '/events', name: 'Events', key: 'e', role: 'VIEWER' },
+];

@@ -1,0 +1,106 @@
+/** How things are said: times, durations, numbers, statuses. */
+import type { Schemas } from './api/client';
+
+type Status = Schemas['Event']['syncStatus'];
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+const numbers = new Intl.NumberFormat('en');
+const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** "5 minutes ago"; what a clock puts into the future is now. */
+export function ago(moment: string, now: number): string {
+  const millis = now - Date.parse(moment);
+  return millis < 5_000 ? 'just now' : from(-millis);
+}
+
+/** "in 5 minutes"; "now" once it is over. */
+export function until(moment: string, now: number): string {
+  const millis = Date.parse(moment) - now;
+  return millis < 1_000 ? 'now' : from(millis);
+}
+
+/** "14 minutes", from a moment to now. */
+export function since(moment: string, now: number): string {
+  return ago(moment, now).replace(' ago', '').replace('just now', 'a moment');
+}
+
+function from(millis: number): string {
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(millis) >= size) ?? UNITS[3]!;
+  return relative.format(Math.trunc(millis / size), unit);
+}
+
+/** "850 ms", "4.2 s", "3 min 20 s", "2 h 5 min". */
+export function duration(millis: number): string {
+  const ms = Math.max(0, millis);
+  if (ms < 1_000) {
+    return `${Math.round(ms)} ms`;
+  }
+  if (ms < 60_000) {
+    return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  }
+  const minutes = Math.floor(ms / 60_000);
+  return minutes < 60
+    ? join(minutes, 'min', Math.floor(ms / 1_000) % 60, 's')
+    : join(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function join(a: number, unitA: string, b: number, unitB: string): string {
+  return b === 0 ? `${a} ${unitA}` : `${a} ${unitA} ${b} ${unitB}`;
+}
+
+/** A moment in full, for whoever hovers over "5 minutes ago". */
+export function moment(text: string): string {
+  return moments.format(new Date(text));
+}
+
+export function number(value: number): string {
+  return numbers.format(value);
+}
+
+/** "1 event", "2,500 events". */
+export function count(value: number, one: string, many = `${one}s`): string {
+  return `${number(value)} ${value === 1 ? one : many}`;
+}
+
+export const STATUSES: Record<Status, string> = {
+  UP_TO_DATE: 'Up to date',
+  SYNCING: 'Syncing',
+  SYNC_REQUIRED: 'Behind',
+  ERROR: 'Needs attention',
+  NEVER_SYNCED: 'Never synced',
+};
+
+/** How fresh a gallery is, in words. */
+export function freshness(
+  event: { syncStatus: Status; lastSyncedAt: string | null; googleDriveUrl?: string | null },
+  now: number,
+): string {
+  if (event.lastSyncedAt) {
+    const age = ago(event.lastSyncedAt, now);
+    return event.syncStatus === 'UP_TO_DATE' ? `as of ${age}` : `last complete ${age}`;
+  }
+  if (event.googleDriveUrl === null) {
+    return 'follows no folder yet';
+  }
+  return event.syncStatus === 'SYNCING' ? 'first sync is running' : 'not synced yet';
+}
+
+/** "FOLDER_NOT_SHARED" as a heading: "Folder not shared". */
+export function words(code: string): string {
+  const text = code.replaceAll('_', ' ').toLowerCase();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A list as people write it: "a, b and c". */
+export function list(parts: string[]): string {
+  return parts.length < 2
+    ? parts.join('')
+    : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.drivelens.api.pages;
+
+import org.jspecify.annotations.NullMarked;
