@@ -6,6 +6,11 @@ public enum Priority {
   VIEWER("viewer_units"),
   /** A person waits for a sync. */
   INTERACTIVE("interactive_units"),
+  /**
+   * The change log, read for all galleries while nobody waits. Spends like bulk work, but does not
+   * stand in its line: one call that many wait for, behind hundreds that fill one gallery.
+   */
+  FEED("bulk_units"),
   /** Nobody waits. */
   BULK("bulk_units");
 

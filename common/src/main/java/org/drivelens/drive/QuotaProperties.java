@@ -73,7 +73,7 @@ public record QuotaProperties(
       return switch (priority) {
         case VIEWER -> 0;
         case INTERACTIVE -> interactive;
-        case BULK -> bulk;
+        case FEED, BULK -> bulk;
       };
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.drivelens.drive.Priority.BULK;
+import static org.drivelens.drive.Priority.FEED;
 import static org.drivelens.drive.Priority.INTERACTIVE;
 import static org.drivelens.drive.Priority.VIEWER;
 
@@ -167,7 +168,7 @@ class QuotaTest {
   void bulk_work_leaves_a_fifth_and_syncs_of_people_a_tenth_of_the_bucket() throws Exception {
     var quota = quota(60_000);
     quota.ensureRow();
-    for (var level : Map.of(BULK, 0.2, INTERACTIVE, 0.1, VIEWER, 0.0).entrySet()) {
+    for (var level : Map.of(BULK, 0.2, FEED, 0.2, INTERACTIVE, 0.1, VIEWER, 0.0).entrySet()) {
       // Ten units below the level: by the refill of some milliseconds, none is drawn before.
       var full = 60_000 / QuotaTest.spread(60_000);
       set("refilled_at = clock_timestamp(), available = " + (full * level.getValue() - 300));
@@ -200,6 +201,18 @@ class QuotaTest {
     }
     assertThat(longest.values()).allMatch(wait -> wait.compareTo(Duration.ofMillis(700)) < 0);
     assertThat(bulk).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void the_feed_does_not_wait_behind_the_walks_of_its_own_process() throws Exception {
+    var bulk = new ConcurrentLinkedQueue<Grant>();
+    var quota = quota(60_000);
+    spend(quota, BULK, 100, 64, bulk);
+    await().until(() -> bulk.size() > 3);
+    var start = System.nanoTime();
+    quota.acquire(100, FEED);
+    // Those before it in the line would take 6.4 s.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2500));
   }
 
   @Test

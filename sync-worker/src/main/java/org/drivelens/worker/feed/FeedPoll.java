@@ -93,7 +93,7 @@ class FeedPoll {
    */
   private boolean poll(UUID feed, long fence) {
     try {
-      var reader = drive.at(polls.peopleWait(feed) ? Priority.INTERACTIVE : Priority.BULK);
+      var reader = drive.at(polls.peopleWait(feed) ? Priority.INTERACTIVE : Priority.FEED);
       var epochs = 0;
       Page page;
       do {

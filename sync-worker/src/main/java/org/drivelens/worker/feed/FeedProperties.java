@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keep entries kept of each feed; an event that stands further back walks
  */
 @ConfigurationProperties("drivelens.feed")
-public record FeedProperties(
+record FeedProperties(
     @DefaultValue("60s") Duration pollEvery,
     @DefaultValue("200ms") Duration walkSpacing,
     @DefaultValue({"15s", "60s"}) List<Duration> lookAgain,
