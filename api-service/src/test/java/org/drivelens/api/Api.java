@@ -89,6 +89,20 @@ public final class Api {
     return HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(30));
   }
 
+  /** Of an answer that may have no end; the rest of it is not waited for. */
+  public int status(HttpRequest.Builder request) {
+    try {
+      var answer = http.send(request.build(), BodyHandlers.ofInputStream());
+      answer.body().close();
+      return answer.statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   public Answer send(HttpRequest.Builder request) {
     try {
       var answer = http.send(request.build(), BodyHandlers.ofByteArray());

@@ -110,7 +110,7 @@ class DoorsTest {
       // Refused for what it is, once it is let in: nothing is changed by this test.
       request.setHeader("Content-Type", "application/json");
     }
-    return api.send(request).status();
+    return api.status(request);
   }
 
   /** The least role of each operation; null for everybody. */
