@@ -31,6 +31,11 @@ public final class Queues {
 
   private Queues() {}
 
+  /** The queue in which messages of a command's queue end that cannot be handled. */
+  public static String dead(String name) {
+    return name + ".dead";
+  }
+
   /** The queue of a command, and beside it {@code NAME.dead} for what cannot be handled. */
   public static Declarables command(String name) {
     var commands = new DirectExchange(COMMANDS);
@@ -40,11 +45,11 @@ public final class Queues {
             .quorum()
             .deliveryLimit(DELIVERY_LIMIT)
             .deadLetterExchange(DEAD)
-            .deadLetterRoutingKey(name + ".dead")
+            .deadLetterRoutingKey(dead(name))
             .build();
-    var deadQueue = QueueBuilder.durable(name + ".dead").quorum().build();
+    var deadQueue = QueueBuilder.durable(dead(name)).quorum().build();
     Binding work = BindingBuilder.bind(queue).to(commands).with(name);
-    Binding buried = BindingBuilder.bind(deadQueue).to(dead).with(name + ".dead");
+    Binding buried = BindingBuilder.bind(deadQueue).to(dead).with(dead(name));
     return new Declarables(commands, dead, queue, deadQueue, work, buried);
   }
 

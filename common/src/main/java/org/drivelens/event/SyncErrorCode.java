@@ -16,8 +16,8 @@ public enum SyncErrorCode {
   DRIVE_UNAVAILABLE("Google Drive does not answer properly. Drivelens tries again by itself."),
   QUOTA_OF_DAY("The day's quota of Google Drive calls is spent. Drivelens goes on tomorrow."),
   REMOVAL_HELD(
-      "Many photos seem to be gone and Google does not say why. They are kept until somebody accepts"
-          + " the removal or they are seen again."),
+      "Many photos seem to be gone and Google Drive does not say why: they may be deleted, or no"
+          + " longer shared. They are kept until somebody accepts the removal or they are seen again."),
   KEEPS_FAILING(
       "Syncing this event failed again and again for a reason we did not foresee. Drivelens tries"
           + " again with the next schedule, or when you ask.");

@@ -13,8 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * the message published afterwards only makes it start sooner, and the workers' sweep publishes
  * again what got lost.
  *
- * <p>Nobody else writes {@code requested_*}, {@code full_generation}, {@code marked_at} and the
- * folder of {@code event_sync}. Statements over many events lock them in the order of their ids.
+ * <p>Nobody else writes {@code requested_*}, {@code full_generation}, {@code marked_at}, {@code
+ * held_accepted_at} and the folder of {@code event_sync}. Statements over many events lock them in
+ * the order of their ids.
  */
 public final class SyncRequests {
 
@@ -87,6 +88,27 @@ public final class SyncRequests {
         .params(asking(full, trigger))
         .query((row, n) -> new EventId(row.getObject(1, UUID.class)))
         .list();
+  }
+
+  /**
+   * Accepts that the photos whose removal is held until now are gone: a worker removes them.
+   *
+   * @return how many they are; 0 if there are none, and then nothing was accepted
+   */
+  public int acceptRemovals(EventId event) {
+    return jdbc.sql(
+            ASK
+                + """
+                     , held_accepted_at = clock_timestamp()
+                 where s.event_id = :event and s.folder_id is not null
+                   and s.cleared_epoch = s.folder_epoch and s.held_photos > 0
+                returning s.held_photos
+                """)
+        .param("event", event.value())
+        .params(asking(false, Trigger.REMOVAL_ACCEPTED))
+        .query(Integer.class)
+        .optional()
+        .orElse(0);
   }
 
   /**

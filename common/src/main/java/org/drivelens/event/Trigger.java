@@ -6,6 +6,8 @@ public enum Trigger {
   CREATED,
   /** A person asked for this event. */
   MANUAL,
+  /** A person accepted that photos which seem to be gone are removed. */
+  REMOVAL_ACCEPTED,
   /** A person asked for many. */
   BULK,
   /** A tick of the scheduler. */
@@ -19,6 +21,6 @@ public enum Trigger {
 
   /** Whether a person waits for this event: such requests travel on their own queue. */
   public boolean urgent() {
-    return this == CREATED || this == MANUAL;
+    return this == CREATED || this == MANUAL || this == REMOVAL_ACCEPTED;
   }
 }

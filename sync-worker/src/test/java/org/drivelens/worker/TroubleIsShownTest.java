@@ -1,6 +1,5 @@
 package org.drivelens.worker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,14 +13,9 @@ import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.SyncRequests;
 import org.drivelens.event.Trigger;
 import org.junit.jupiter.api.Test;
-import org.springframework.amqp.core.MessageBuilder;
-import org.springframework.amqp.rabbit.core.RabbitTemplate;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Trouble is written where people look, the gallery stays as it was, and it heals by itself. */
 class TroubleIsShownTest extends GalleryTest {
-
-  @Autowired RabbitTemplate rabbit;
 
   @Test
   void a_folder_that_is_not_shared_says_with_whom_to_share_it_and_heals_when_it_is() {
@@ -202,18 +196,6 @@ class TroubleIsShownTest extends GalleryTest {
           .doesNotContain("%")
           .hasSizeGreaterThan(30);
     }
-  }
-
-  @Test
-  void an_unreadable_message_ends_in_the_dead_letter_queue_and_holds_up_nobody() {
-    rabbit.send(
-        "drivelens.commands",
-        "sync.requested",
-        MessageBuilder.withBody("{not json".getBytes(UTF_8)).setType("SyncRequested").build());
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(rabbit.receive("sync.requested.dead", 100)).isNotNull());
-    aSyncedEventOn(root);
   }
 
   @Test

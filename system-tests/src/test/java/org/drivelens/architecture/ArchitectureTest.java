@@ -34,7 +34,11 @@ class ArchitectureTest {
           "walk_folder",
           "walk_page",
           "sync_issue",
+          "held_removal",
+          "photo_history",
           "sync_run",
+          "sync_run_phase",
+          "sync_run_call",
           "drive_feed",
           "drive_change");
 

@@ -47,6 +47,8 @@ final class ProblemAnswers implements OpenApiCustomizer {
     all.put("NotFound", "There is no such event or photo (any more).");
     all.put("FolderMissing", "The event has no Google Drive folder.");
     all.put("DownloadOver", "The download link has expired or was revoked.");
+    all.put("NoEventNamed", "The dead letter names no event, or one that has no folder.");
+    all.put("NothingHeld", "No removal of photos is held.");
     all.put("BodyTooLarge", "The body is longer than 1 MiB.");
     all.put("UnsupportedMediaType", "The body is not sent as JSON.");
     all.put("RangeNotSatisfiable", "The range lies outside the file.");

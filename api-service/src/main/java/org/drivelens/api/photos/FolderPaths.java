@@ -54,7 +54,55 @@ public class FolderPaths {
         .query((ResultSet row) -> {
           paths.put(row.getString("leaf"), names(row));
         });
+    if (paths.size() < folders.size()) {
+      addHidden(event, epoch, folders, paths);
+    }
     return paths;
+  }
+
+  /**
+   * Paths as one text each, "/" for the event's own folder; folders that are not in the tree are
+   * left out.
+   */
+  Map<String, String> shown(EventId event, Collection<String> folders) {
+    var known = new HashMap<String, Integer>();
+    jdbc.sql(
+            """
+            select f.folder_id, f.folder_epoch from event_folder f join event_sync s using (event_id, folder_epoch)
+             where f.event_id = :event and f.folder_id = any (:folders)
+            """)
+        .param("event", event.value())
+        .param("folders", folders.toArray(String[]::new))
+        .query((ResultSet row) -> {
+          known.put(row.getString("folder_id"), row.getInt("folder_epoch"));
+        });
+    var shown = new HashMap<String, String>();
+    known.values().stream()
+        .findFirst()
+        .map(epoch -> of(event, epoch, known.keySet()))
+        .ifPresent(paths ->
+            known
+                .keySet()
+                .forEach(id ->
+                    shown.put(id, "/" + String.join("/", paths.getOrDefault(id, List.of())))));
+    return shown;
+  }
+
+  /** Photos that are kept although they seem to be gone: their folder may have left the tree. */
+  private void addHidden(
+      EventId event, int epoch, Collection<String> folders, Map<String, List<String>> paths) {
+    jdbc.sql(
+            """
+            select distinct on (p.parent_id) p.parent_id as leaf, h.folder_path as names
+              from held_removal h join photo p using (event_id, folder_epoch, drive_file_id)
+             where h.event_id = :event and h.folder_epoch = :epoch and p.parent_id = any (:folders)
+            """)
+        .param("event", event.value())
+        .param("epoch", epoch)
+        .param("folders", folders.toArray(String[]::new))
+        .query((ResultSet row) -> {
+          paths.putIfAbsent(row.getString("leaf"), names(row));
+        });
   }
 
   private static List<String> names(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.UUID;
 import org.drivelens.api.input.PlainText;
 import org.drivelens.api.paging.Page;
 import org.drivelens.event.EventId;
@@ -20,9 +21,11 @@ import org.springframework.web.bind.annotation.RestController;
 class PhotoController {
 
   private final Photos photos;
+  private final PhotoHistories histories;
 
-  PhotoController(Photos photos) {
+  PhotoController(Photos photos, PhotoHistories histories) {
     this.photos = photos;
+    this.histories = histories;
   }
 
   @Operation(
@@ -55,5 +58,21 @@ class PhotoController {
           @RequestParam(defaultValue = "takenAt")
           String sort) {
     return photos.page(id, new PhotoFilter(q, mimeType), PhotoSort.of(sort), cursor, limit);
+  }
+
+  @Operation(
+      summary = "What happened to a photo",
+      description =
+          "Why it appeared, changed, moved, vanished or returned, newest first; kept for 90 days, for removed"
+              + " photos too. What was there at the first sync of the folder has no history before that.")
+  @GetMapping("/events/{id}/photos/{photoId}/history")
+  PhotoHistory history(
+      @PathVariable EventId id,
+      @PathVariable UUID photoId,
+      @Parameter(description = "`nextCursor` of the page before; none for the first page.")
+          @RequestParam(required = false)
+          @Nullable String cursor,
+      @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit) {
+    return histories.of(id, photoId, cursor, limit);
   }
 }

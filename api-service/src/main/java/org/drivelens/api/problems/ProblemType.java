@@ -69,6 +69,15 @@ public enum ProblemType {
       "This download link is over",
       "It has expired or was revoked, or its event was deleted or follows another folder now. Ask"
           + " whoever gave you the link for a new one."),
+  NO_EVENT_NAMED(
+      HttpStatus.CONFLICT,
+      "This dead letter leads to no event",
+      "It names no event, or one that was deleted: there is nothing to sync. It can be discarded."),
+  NOTHING_HELD(
+      HttpStatus.CONFLICT,
+      "No removal is held",
+      "The photos that seemed to be gone were seen again, were removed, or nobody missed any. The"
+          + " `heldRemoval` of `sync-status` says what is held."),
   BODY_TOO_LARGE(
       HttpStatus.CONTENT_TOO_LARGE,
       "The body is too large",

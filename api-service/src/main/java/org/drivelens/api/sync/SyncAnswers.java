@@ -11,22 +11,12 @@ import java.util.List;
 import java.util.UUID;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.SyncStatus;
-import org.drivelens.event.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /** What is told about syncs. */
 final class SyncAnswers {
 
   private SyncAnswers() {}
-
-  @Schema(name = "SyncAccepted")
-  record Accepted(
-      UUID eventId,
-      SyncStatus syncStatus,
-      @Schema(
-              description = "Where to see how it goes.",
-              example = "/events/0198a1b2-0000-7000-8000-000000000000/sync-status")
-          String statusUrl) {}
 
   @Schema(name = "SyncStatusOfEvent")
   record Status(
@@ -50,9 +40,11 @@ final class SyncAnswers {
       @Schema(description = "FULL, or PARTIAL if Google's log misses changes here.")
           @Nullable String feedCoverage,
       @Schema(description = "Of the listing of the folder that is going on; null if none is.")
-          @Nullable Progress progress) {
+          @Nullable Progress progress,
+      @Schema(description = "Photos that seem to be gone and are kept; null while there are none.")
+          @Nullable HeldRemoval heldRemoval) {
 
-    static Status of(ResultSet row, int number) throws SQLException {
+    static Status of(ResultSet row, @Nullable HeldRemoval held) throws SQLException {
       return new Status(
           row.getObject("event_id", UUID.class),
           row.getString("event_name"),
@@ -68,7 +60,8 @@ final class SyncAnswers {
           row.getInt("unreadable_folders"),
           row.getInt("skipped_files"),
           row.getString("feed_coverage"),
-          row.getObject("walk_started_at") == null ? null : Progress.of(row));
+          row.getObject("walk_started_at") == null ? null : Progress.of(row),
+          held);
     }
   }
 
@@ -154,49 +147,4 @@ final class SyncAnswers {
 
   @Schema(name = "LastSyncedEvent")
   record LastSynced(UUID id, String name, Instant lastSyncedAt) {}
-
-  @Schema(name = "SyncRun", description = "One run of a sync.")
-  record Run(
-      UUID id,
-      UUID eventId,
-      @Schema(implementation = Trigger.class) String trigger,
-      @Schema(description = "FULL: the folder was listed. FEED: the changes were applied.")
-          String mode,
-      String status,
-      int attempts,
-      @Nullable Instant requestedAt,
-      Instant startedAt,
-      @Nullable Instant finishedAt,
-      int photosAdded,
-      int photosUpdated,
-      int photosMoved,
-      int photosRemoved,
-      int pagesListed,
-      int driveCalls,
-      int quotaUnits,
-      @Schema(implementation = SyncErrorCode.class) @Nullable String errorCode,
-      @Nullable String errorMessage) {
-
-    static Run of(ResultSet row, int number) throws SQLException {
-      return new Run(
-          row.getObject("id", UUID.class),
-          row.getObject("event_id", UUID.class),
-          row.getString("trigger"),
-          row.getString("mode"),
-          row.getString("status"),
-          row.getInt("attempts"),
-          instant(row, "requested_at"),
-          moment(row, "started_at"),
-          instant(row, "finished_at"),
-          row.getInt("photos_added"),
-          row.getInt("photos_updated"),
-          row.getInt("photos_moved"),
-          row.getInt("photos_removed"),
-          row.getInt("pages_listed"),
-          row.getInt("drive_calls"),
-          row.getInt("quota_units"),
-          row.getString("error_code"),
-          row.getString("error_message"));
-    }
-  }
 }

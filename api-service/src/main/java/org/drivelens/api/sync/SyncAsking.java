@@ -41,15 +41,41 @@ class SyncAsking {
    */
   @Transactional
   void one(EventId event, boolean full) {
-    if (names(List.of(event)).isEmpty()) {
-      throw ApiProblem.notFound("There is no event " + event + ".");
-    }
+    require(event);
     if (!requests.request(event, full, Trigger.MANUAL)) {
       throw ApiProblem.of(
           ProblemType.FOLDER_MISSING,
           "The event has no Google Drive folder yet: set its googleDriveUrl, then it syncs by itself.");
     }
     afterCommit.publishEvent(SyncRequested.of(event, Trigger.MANUAL));
+  }
+
+  /**
+   * Records that the photos whose removal is held are gone; a worker removes them.
+   *
+   * @return how many
+   * @throws ApiProblem if there is no such event, or nothing is held
+   */
+  @Transactional
+  int acceptRemoval(EventId event) {
+    require(event);
+    var accepted = requests.acceptRemovals(event);
+    if (accepted == 0) {
+      throw ApiProblem.of(
+          ProblemType.NOTHING_HELD, "No removal of photos is held for this event (any more).");
+    }
+    afterCommit.publishEvent(SyncRequested.of(event, Trigger.REMOVAL_ACCEPTED));
+    return accepted;
+  }
+
+  boolean exists(EventId event) {
+    return !names(List.of(event)).isEmpty();
+  }
+
+  private void require(EventId event) {
+    if (!exists(event)) {
+      throw ApiProblem.notFound("There is no event " + event + ".");
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
+import java.util.UUID;
 import org.drivelens.api.paging.Page;
 import org.drivelens.event.EventId;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,14 @@ class SyncController {
 
   private final SyncAsking asking;
   private final SyncViews views;
+  private final SyncRuns runs;
+  private final SyncIssues issues;
 
-  SyncController(SyncAsking asking, SyncViews views) {
+  SyncController(SyncAsking asking, SyncViews views, SyncRuns runs, SyncIssues issues) {
     this.asking = asking;
     this.views = views;
+    this.runs = runs;
+    this.issues = issues;
   }
 
   /** Optional, as every field of it. */
@@ -66,13 +71,10 @@ class SyncController {
   @ApiResponse(responseCode = "409", ref = "#/components/responses/FolderMissing")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @PostMapping("/events/{id}/sync")
-  ResponseEntity<SyncAnswers.Accepted> sync(
+  ResponseEntity<SyncAccepted> sync(
       @PathVariable EventId id, @RequestBody(required = false) @Nullable SyncInput input) {
     asking.one(id, input != null && Boolean.TRUE.equals(input.fullSync()));
-    var statusUrl = "/events/" + id + "/sync-status";
-    return ResponseEntity.accepted()
-        .location(URI.create(statusUrl))
-        .body(new SyncAnswers.Accepted(id.value(), views.status(id).syncStatus(), statusUrl));
+    return SyncAccepted.answer(id, views.status(id).syncStatus());
   }
 
   @Operation(
@@ -96,6 +98,24 @@ class SyncController {
   }
 
   @Operation(
+      summary = "Accept that photos are gone",
+      description =
+          "When many photos of a gallery seem to be gone and Google Drive does not say why, they are kept"
+              + " and `sync-status` shows them as `heldRemoval`. This removes them, in the background. A photo"
+              + " that returns soon enough keeps its id.")
+  @ApiResponse(responseCode = "202", description = "Stored; a worker removes them.")
+  @ApiResponse(responseCode = "409", ref = "#/components/responses/NothingHeld")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @PostMapping("/events/{id}/held-removal/accept")
+  ResponseEntity<HeldRemoval.Accepted> acceptRemoval(@PathVariable EventId id) {
+    var count = asking.acceptRemoval(id);
+    var statusUrl = "/events/" + id + "/sync-status";
+    return ResponseEntity.accepted()
+        .location(URI.create(statusUrl))
+        .body(new HeldRemoval.Accepted(id.value(), count, statusUrl));
+  }
+
+  @Operation(
       summary = "Events that wait for a sync",
       description =
           "SYNC_REQUIRED, ERROR, or UP_TO_DATE but not looked at for 24 hours; longest waiting first.")
@@ -110,14 +130,38 @@ class SyncController {
     return views.statistics();
   }
 
-  @Operation(summary = "The runs of an event", description = "Newest first, kept for 90 days.")
+  @Operation(
+      summary = "The runs of an event",
+      description =
+          "Newest first, kept for 90 days. Each says why, how long, for what price, and what came of it.")
   @GetMapping("/events/{id}/sync-runs")
-  Page<SyncAnswers.Run> runs(
+  Page<SyncRun> runs(
       @PathVariable EventId id,
       @Parameter(description = "`nextCursor` of the page before; none for the first page.")
           @RequestParam(required = false)
           @Nullable String cursor,
       @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit) {
-    return views.runs(id, cursor, limit);
+    return runs.page(id, cursor, limit);
+  }
+
+  @Operation(summary = "One run of an event")
+  @GetMapping("/events/{id}/sync-runs/{runId}")
+  SyncRun run(@PathVariable EventId id, @PathVariable UUID runId) {
+    return runs.one(id, runId);
+  }
+
+  @Operation(
+      summary = "What of the folder cannot be shown",
+      description =
+          "Sub-folders that cannot be listed (`unreadableFolders` of them), then images that cannot be shown"
+              + " (`skippedFiles`), each with Google's reason and since when. It goes when it is over.")
+  @GetMapping("/events/{id}/issues")
+  Page<SyncIssue> issues(
+      @PathVariable EventId id,
+      @Parameter(description = "`nextCursor` of the page before; none for the first page.")
+          @RequestParam(required = false)
+          @Nullable String cursor,
+      @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit) {
+    return issues.page(id, cursor, limit);
   }
 }

@@ -1,13 +1,15 @@
 package org.drivelens.api.sync;
 
+import static org.drivelens.api.rows.Columns.instant;
+import static org.drivelens.api.rows.Columns.moment;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import org.drivelens.api.paging.Cursors;
-import org.drivelens.api.paging.Page;
 import org.drivelens.api.problems.ApiProblem;
 import org.drivelens.api.sync.SyncAnswers.Pending;
 import org.drivelens.api.sync.SyncAnswers.PendingEvent;
-import org.drivelens.api.sync.SyncAnswers.Run;
 import org.drivelens.api.sync.SyncAnswers.Statistics;
 import org.drivelens.api.sync.SyncAnswers.Status;
 import org.drivelens.event.EventId;
@@ -63,19 +65,51 @@ class SyncViews {
       """;
 
   private final JdbcClient jdbc;
-  private final Cursors cursors;
 
-  SyncViews(JdbcClient jdbc, Cursors cursors) {
+  SyncViews(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.cursors = cursors;
   }
 
   Status status(EventId event) {
     return jdbc.sql(STATUS)
         .param("event", event.value())
-        .query(Status::of)
+        .query((row, _) -> Status.of(row, held(row)))
         .optional()
         .orElseThrow(() -> ApiProblem.notFound("There is no event " + event + "."));
+  }
+
+  private @Nullable HeldRemoval held(ResultSet status) throws SQLException {
+    var since = instant(status, "held_since");
+    if (since == null) {
+      return null;
+    }
+    return HeldRemoval.of(
+        status.getInt("held_photos"),
+        status.getInt("photo_count"),
+        since,
+        samples(status.getObject("event_id", UUID.class), status.getInt("folder_epoch")));
+  }
+
+  private List<HeldRemoval.Sample> samples(UUID event, int epoch) {
+    return jdbc.sql(
+            """
+            select p.id, h.drive_file_id, p.name, h.folder_path, h.reason, h.held_at
+              from held_removal h join photo p using (event_id, folder_epoch, drive_file_id)
+             where h.event_id = :event and h.folder_epoch = :epoch
+             order by h.drive_file_id limit :limit
+            """)
+        .param("event", event)
+        .param("epoch", epoch)
+        .param("limit", HeldRemoval.SAMPLES)
+        .query((row, _) ->
+            new HeldRemoval.Sample(
+                row.getObject("id", UUID.class),
+                row.getString("drive_file_id"),
+                row.getString("name"),
+                List.of((String[]) row.getArray("folder_path").getArray()),
+                HeldRemoval.Doubt.valueOf(row.getString("reason")),
+                moment(row, "held_at")))
+        .list();
   }
 
   Pending pending() {
@@ -98,21 +132,23 @@ class SyncViews {
     return jdbc.sql(STATISTICS).query(Statistics::of).single();
   }
 
-  /** Newest first. */
-  Page<Run> runs(EventId event, @Nullable String cursor, int limit) {
-    status(event);
-    var list = List.of("sync-runs", event.toString());
-    var after = cursor == null ? null : UUID.fromString(cursors.decode(list, cursor).getFirst());
-    var rows =
-        jdbc.sql(
-                "select * from sync_run where event_id = :event"
-                    + (after == null ? "" : " and id < :after")
-                    + " order by id desc limit :rows")
-            .param("event", event.value())
-            .param("after", after)
-            .param("rows", limit + 1)
-            .query(Run::of)
-            .list();
-    return Page.of(rows, limit, last -> cursors.encode(list, List.of(last.id().toString())));
+  /**
+   * @throws ApiProblem if there is no such event
+   */
+  void require(EventId event) {
+    var _ = epoch(event);
+  }
+
+  /** Which folder of the event counts. */
+  int epoch(EventId event) {
+    return jdbc.sql(
+            """
+            select s.folder_epoch from event_sync s join event e on e.id = s.event_id
+             where e.id = :event and e.deleted_at is null
+            """)
+        .param("event", event.value())
+        .query(Integer.class)
+        .optional()
+        .orElseThrow(() -> ApiProblem.notFound("There is no event " + event + "."));
   }
 }

@@ -304,7 +304,7 @@ class BadInputTest {
         "0198a1b2000070008000000000000000"
       })
   void what_is_no_id_is_a_problem(String id) {
-    for (var path : new String[] {"", "/photos", "/sync-status", "/sync-runs"}) {
+    for (var path : new String[] {"", "/photos", "/sync-status", "/sync-runs", "/issues"}) {
       var answer = api.get("/events/" + id + path);
       assertProblem(answer, 400);
       assertThat(answer.at("/errors/0/field")).isEqualTo("id");
@@ -314,12 +314,17 @@ class BadInputTest {
   @Test
   void an_unknown_id_is_not_found_whatever_is_asked_of_it() {
     var path = "/events/" + UUID.randomUUID();
-    for (var more : new String[] {"", "/photos", "/sync-status", "/sync-runs"}) {
+    for (var more : new String[] {"", "/photos", "/sync-status", "/sync-runs", "/issues"}) {
       assertProblem(api.get(path + more), 404);
     }
     assertProblem(api.delete(path), 404);
     assertProblem(api.patch(path, "{}"), 404);
     assertProblem(api.post(path + "/sync", null), 404);
+    assertProblem(api.post(path + "/held-removal/accept", null), 404);
+    assertProblem(api.get(path + "/sync-runs/" + UUID.randomUUID()), 404);
+    assertProblem(api.get(path + "/photos/" + UUID.randomUUID() + "/history"), 404);
+    assertProblem(api.delete("/admin/dead-letters/" + UUID.randomUUID()), 404);
+    assertProblem(api.post("/admin/dead-letters/" + UUID.randomUUID() + "/sync", null), 404);
     assertProblem(api.get(path + "/photos/" + UUID.randomUUID() + "/content"), 404);
     assertProblem(api.get(path + "/photos/" + UUID.randomUUID() + "/thumbnail"), 404);
     assertProblem(

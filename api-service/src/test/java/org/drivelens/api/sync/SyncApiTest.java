@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.drivelens.api.Api;
+import org.drivelens.api.Gallery;
 import org.drivelens.api.OnTheApi;
 import org.drivelens.testsupport.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,8 +95,10 @@ class SyncApiTest {
             "unreadableFolders",
             "skippedFiles",
             "feedCoverage",
-            "progress");
+            "progress",
+            "heldRemoval");
     assertThat(status.json().get("progress").isNull()).isTrue();
+    assertThat(status.json().get("heldRemoval").isNull()).isTrue();
     assertThat(status.at("/syncStatus")).isEqualTo("UP_TO_DATE");
     assertThat(status.at("/photoCount")).isEqualTo("12");
     assertThat(status.at("/driveChangeToken")).isEqualTo("token-9");
@@ -138,6 +141,67 @@ class SyncApiTest {
         .isEqualTo("FINISHING");
     jdbc.sql("update event_sync set cleared_epoch = folder_epoch - 1").update();
     assertThat(api.get("/events/" + id + "/sync-status").json().get("progress").isNull()).isTrue();
+  }
+
+  @Test
+  void a_held_removal_is_an_error_that_shows_what_is_missed_until_somebody_accepts() {
+    var id = event("A", true);
+    upToDate(id);
+    assertThat(api.post("/events/" + id + "/held-removal/accept", null).status()).isEqualTo(409);
+    hold(id, 12);
+
+    var status = api.get("/events/" + id + "/sync-status");
+    assertThat(status.at("/syncStatus")).isEqualTo("ERROR");
+    assertThat(status.at("/errorCode")).isEqualTo("REMOVAL_HELD");
+    assertThat(status.at("/syncErrorMessage")).isEqualTo("Many seem to be gone.");
+    var held = status.json().get("heldRemoval");
+    assertThat(held.propertyNames())
+        .containsExactly("count", "photoCount", "since", "reason", "samples");
+    assertThat(held.get("count").asInt()).isEqualTo(12);
+    assertThat(held.get("photoCount").asInt()).isEqualTo(13);
+    assertThat(held.get("reason").asString()).contains("accepts").endsWith(".");
+    assertThat(held.get("samples")).hasSize(10);
+    assertThat(held.at("/samples/0").propertyNames())
+        .containsExactly("photoId", "driveFileId", "name", "folderPath", "reason", "since");
+    assertThat(held.at("/samples/0/name").asString()).isEqualTo("h10.jpg");
+    assertThat(held.at("/samples/0/folderPath").toString()).isEqualTo("[\"Party\",\"Late\"]");
+    assertThat(held.at("/samples/0/reason").asString()).isEqualTo("GONE");
+    // Their folder has left the tree, and they still say where they lay.
+    assertThat(api.get("/events/" + id + "/photos?q=h10").at("/items/0/folderPath/1"))
+        .isEqualTo("Late");
+
+    var accepted = api.post("/events/" + id + "/held-removal/accept", null);
+    assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+    assertThat(accepted.json().propertyNames()).containsExactly("eventId", "count", "statusUrl");
+    assertThat(accepted.at("/count")).isEqualTo("12");
+    assertThat(accepted.header("Location")).isEqualTo("/events/" + id + "/sync-status");
+    assertThat(text("requested_trigger", id)).isEqualTo("REMOVAL_ACCEPTED");
+    assertThat(text("removal_accepted", id)).isEqualTo("true");
+    assertThat(api.get("/events/" + id + "/sync-status").at("/syncStatus"))
+        .isEqualTo("SYNC_REQUIRED");
+
+    var none = api.post("/events/" + event("B", false) + "/held-removal/accept", null);
+    assertThat(none.status()).isEqualTo(409);
+    assertThat(none.at("/type")).isEqualTo("/problems/nothing-held");
+  }
+
+  private void hold(UUID id, int photos) {
+    var gallery = Gallery.of(jdbc, id.toString());
+    gallery.photo("there", "f", "there.jpg", null);
+    for (int i = 0; i < photos; i++) {
+      gallery.photo("h" + (10 + i), "gone", "h" + (10 + i) + ".jpg", null);
+    }
+    jdbc.sql(
+            """
+            with held as (insert into held_removal (event_id, folder_epoch, drive_file_id, reason, folder_path)
+                          select event_id, folder_epoch, drive_file_id, 'GONE', '{Party,Late}' from photo
+                           where event_id = :id and parent_id = 'gone')
+            update event_sync set held_photos = :n, photo_count = :n + 1, held_since = clock_timestamp(),
+                   held_message = 'Many seem to be gone.' where event_id = :id
+            """)
+        .param("id", id)
+        .param("n", photos)
+        .update();
   }
 
   @Test

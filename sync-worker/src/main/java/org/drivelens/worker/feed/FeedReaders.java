@@ -49,7 +49,7 @@ final class FeedReaders {
          where f.id = :feed and s.requested_generation > s.synced_generation and s.requested_at < f.as_of
            and not s.dirty and not s.walk_wanted and s.feed_epoch = f.epoch and s.run_id is null
            and s.feed_coverage is distinct from 'PARTIAL'
-           and s.full_generation <= s.walked_generation and s.cleared_epoch = s.folder_epoch
+           and s.full_generation <= s.walked_generation and s.cleared_epoch = s.folder_epoch and not s.removal_accepted
            and not coalesce(s.lease_until > clock_timestamp() and s.lease_fence = s.fence, false)
          order by s.event_id for no key update of s),
       answered as (

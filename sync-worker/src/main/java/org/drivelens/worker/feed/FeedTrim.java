@@ -17,7 +17,10 @@ public final class FeedTrim {
   private final JdbcClient jdbc;
   private final long atMost;
 
-  FeedTrim(JdbcClient jdbc, long atMost) {
+  /**
+   * @param atMost entries kept of each feed
+   */
+  public FeedTrim(JdbcClient jdbc, long atMost) {
     this.jdbc = jdbc;
     this.atMost = atMost;
   }

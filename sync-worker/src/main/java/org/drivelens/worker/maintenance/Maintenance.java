@@ -83,6 +83,8 @@ class Maintenance {
     }
     trim("sync_run", "finished_at", retention.runs());
     trim("photo", "removed_at", retention.removedPhotos());
+    trim("dead_letter", "stored_at", retention.deadLetters());
+    trim("photo_history", "happened_at", retention.photoHistory());
     trim("tick", "slot", retention.runs());
     changes.trim(retention.changes());
   }

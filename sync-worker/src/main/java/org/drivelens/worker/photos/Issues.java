@@ -2,6 +2,7 @@ package org.drivelens.worker.photos;
 
 import java.util.Collection;
 import java.util.Map;
+import org.drivelens.drive.DriveFile;
 import org.drivelens.drive.DriveProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,13 +24,19 @@ public final class Issues {
     this.jdbc = jdbc;
   }
 
-  /** Records trouble with one item; trouble that lasts keeps the time since when it is there. */
+  /**
+   * Records trouble with one item; trouble that lasts keeps the time since when it is there.
+   *
+   * @param name null if only we know it
+   */
   public void record(
       EventKey key, String itemId, Kind kind, @Nullable String name, Trouble trouble) {
     jdbc.sql(
             """
             insert into sync_issue (event_id, folder_epoch, item_id, kind, name, reason, message)
-            values (:event, :epoch, :item, :kind, :name, :reason, :message)
+            values (:event, :epoch, :item, :kind,
+                    coalesce(:name, (select name from event_folder where event_id = :event and folder_epoch = :epoch and folder_id = :item)),
+                    :reason, :message)
             on conflict (event_id, folder_epoch, item_id) do update
                set reason = excluded.reason, message = excluded.message, name = excluded.name, seen_at = clock_timestamp()
             """)
@@ -88,6 +95,11 @@ public final class Issues {
         .update();
   }
 
+  /** These folders are there, but hide what lies in them: what we know of it stays. */
+  public void mayNotList(EventKey key, Collection<DriveFile> folders) {
+    folders.forEach(f -> record(key, f.id(), Kind.FOLDER, f.name(), Trouble.MAY_NOT_LIST));
+  }
+
   /** These are listed or shown again. */
   public void resolve(EventKey key, Collection<String> itemIds) {
     var resolved =
@@ -119,6 +131,9 @@ public final class Issues {
 
   /** Google's word for the trouble, and a sentence about it. */
   public record Trouble(String reason, String message) {
+
+    public static final Trouble MAY_NOT_LIST =
+        new Trouble("canListChildren", "Google Drive does not let Drivelens list this folder.");
 
     public static Trouble of(DriveProblem problem) {
       var reason = problem.reason();

@@ -20,65 +20,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>An older {@code version} of a file never overwrites a newer one; an equal one may, because
  * Google adds image metadata late without raising it. A removed photo stays as a tombstone, so that
- * it keeps its id when it returns.
+ * it keeps its id when it returns. Once the folder was walked, each change leaves a row in the
+ * photo's history.
  */
 public final class PhotoCatalog {
-
-  private static final String PUT =
-      """
-      with page as (
-        select f.* from unnest(:ids::text[], :parents::text[], :versions::bigint[], :names::text[], :mimes::text[],
-                      :sizes::bigint[], :widths::int[], :heights::int[], :rotations::int[], :takens::text[],
-                      :cameras::text[], :md5s::text[], :keys::text[], :targets::text[])
-               as f(id, parent, version, name, mime, size, width, height, rotation, taken, camera, md5, key, target)
-          left join photo p on p.event_id = :event and p.folder_epoch = :epoch and p.drive_file_id = f.id
-         where p.id is null
-            or (p.version <= f.version
-                and (p.version, p.parent_id, p.name, p.mime_type, p.file_size, p.width, p.height, p.rotation, p.taken_at,
-                     p.camera, p.md5, p.resource_key, p.target_file_id, p.removed_at is null)
-                    is distinct from (f.version, f.parent, f.name, f.mime, f.size, f.width, f.height, f.rotation,
-                     f.taken::timestamp, f.camera, f.md5, f.key, f.target, true))),
-      put as (
-        insert into photo as p (event_id, folder_epoch, drive_file_id, parent_id, version, name, mime_type,
-               file_size, width, height, rotation, taken_at, camera, md5, resource_key, target_file_id, metadata_due_at)
-        select :event, :epoch, f.id, f.parent, f.version, f.name, f.mime, f.size, f.width, f.height,
-               f.rotation, f.taken::timestamp, f.camera, f.md5, f.key, f.target,
-               case when f.width is null then clock_timestamp() + interval '1 minute' end
-          from page f
-        on conflict (event_id, folder_epoch, drive_file_id) do update
-           set parent_id = excluded.parent_id, version = excluded.version, name = excluded.name,
-               mime_type = excluded.mime_type, file_size = excluded.file_size, width = excluded.width,
-               height = excluded.height, rotation = excluded.rotation, taken_at = excluded.taken_at,
-               camera = excluded.camera, md5 = excluded.md5, resource_key = excluded.resource_key,
-               target_file_id = excluded.target_file_id, removed_at = null, removed_reason = null,
-               metadata_asked = case when p.md5 is not distinct from excluded.md5 then p.metadata_asked else 0 end,
-               metadata_due_at = case when excluded.width is null and p.metadata_asked = 0 then excluded.metadata_due_at
-                                      when excluded.width is null then p.metadata_due_at end,
-               updated_at = case when (p.parent_id, p.name, p.mime_type, p.file_size, p.width, p.height, p.rotation,
-                                       p.taken_at, p.camera, p.md5, p.removed_at is null)
-                        is distinct from (excluded.parent_id, excluded.name, excluded.mime_type, excluded.file_size,
-                                       excluded.width, excluded.height, excluded.rotation, excluded.taken_at,
-                                       excluded.camera, excluded.md5, true)
-                   then clock_timestamp() else p.updated_at end
-         where p.version <= excluded.version
-        returning old.id is null or old.removed_at is not null as added,
-                  old.parent_id is distinct from new.parent_id as moved,
-                  old.updated_at is distinct from new.updated_at as touched)
-      select count(*) filter (where added) as added,
-             count(*) filter (where not added and touched and not moved) as updated,
-             count(*) filter (where not added and moved) as moved,
-             0 as removed
-        from put
-      """;
 
   private static final String HELD =
       "select drive_file_id, parent_id, version, resource_key from photo where event_id = :event"
           + " and folder_epoch = :epoch and removed_at is null";
 
   private final JdbcClient jdbc;
+  private final HeldRemovals held;
 
   public PhotoCatalog(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    this.held = new HeldRemovals(jdbc);
   }
 
   /**
@@ -90,9 +46,11 @@ public final class PhotoCatalog {
     if (files.isEmpty()) {
       return Tally.NOTHING;
     }
+    // What is seen again is not in doubt any more.
+    held.release(key, files.stream().map(DriveFile::id).toList());
     return grow(
         key,
-        jdbc.sql(PUT)
+        jdbc.sql(PhotoStatements.PUT)
             .param("event", key.event())
             .param("epoch", key.folderEpoch())
             .param("ids", texts(files, DriveFile::id))
@@ -116,27 +74,21 @@ public final class PhotoCatalog {
   }
 
   /** Turns photos into tombstones; to be called in the transaction of a lease. */
-  public Tally remove(EventKey key, Collection<Removal> removals) {
-    if (removals.isEmpty()) {
+  Tally bury(EventKey key, Collection<Tombstone> tombstones) {
+    if (tombstones.isEmpty()) {
       return Tally.NOTHING;
     }
     var removed =
-        jdbc.sql(
-                """
-                update photo p
-                   set removed_at = clock_timestamp(), updated_at = clock_timestamp(), removed_reason = r.reason,
-                       version = greatest(p.version, r.version), metadata_due_at = null
-                  from unnest(:ids::text[], :versions::bigint[], :reasons::text[]) as r(id, version, reason)
-                 where p.event_id = :event and p.folder_epoch = :epoch and p.drive_file_id = r.id
-                   and p.removed_at is null and (r.version is null or p.version <= r.version)
-                """)
+        jdbc.sql(PhotoStatements.BURY)
             .param("event", key.event())
             .param("epoch", key.folderEpoch())
-            .param("ids", texts(removals, Removal::fileId))
-            .param("versions", longs(removals, Removal::version))
-            .param("reasons", texts(removals, r -> r.reason().name()))
-            .update();
-    return grow(key, new Tally(0, 0, 0, removed));
+            .param("ids", texts(tombstones, Tombstone::fileId))
+            .param("versions", longs(tombstones, Tombstone::version))
+            .param("reasons", texts(tombstones, Tombstone::reason))
+            .query(Integer.class)
+            .single();
+    held.release(key, tombstones.stream().map(Tombstone::fileId).toList());
+    return grow(key, Tally.removed(removed));
   }
 
   /** Shortcuts that show one of these files. */

@@ -10,7 +10,8 @@ public final class WakeAt {
    */
   public static final String WHEN_CLEAN =
       """
-      least((select min(p.metadata_due_at) from photo p
+      least(s.held_look_at,
+            (select min(p.metadata_due_at) from photo p
               where p.event_id = s.event_id and p.folder_epoch = s.folder_epoch and p.metadata_due_at is not null),
             (select min(d.list_again_at) from event_folder d
               where d.event_id = s.event_id and d.folder_epoch = s.folder_epoch and d.list_again_at is not null),

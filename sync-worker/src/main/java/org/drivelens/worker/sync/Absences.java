@@ -7,55 +7,91 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.photos.HeldPhoto;
 import org.drivelens.worker.photos.Removal;
-import org.drivelens.worker.photos.Removal.Reason;
+import org.drivelens.worker.photos.Removal.Doubt;
+import org.drivelens.worker.photos.Removal.Proof;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settles what became of photos that are not where we hold them: each is asked for now, and only
- * what Drive then says counts. Absence from a listing and a folder's departure are doubt, not
- * proof. What Drive tells too little of stays as it is.
+ * what Drive then says counts. Absence from a listing, a folder's departure and most of what the
+ * feed says are no proof. What Drive tells too little of stays as it is.
  *
- * @param gone photos to remove
+ * @param gone photos to remove, each proved or still in doubt
  * @param present photos that are still inside, as they are now
  * @param entered folders on the way to those that we did not know to be inside
+ * @param hiding folders that are there and hide what lies in them: that their photos do not answer
+ *     is trouble of the folder, and says nothing of the photos
  */
-record Absences(List<Removal> gone, List<DriveFile> present, Map<String, DriveFile> entered) {
+record Absences(
+    List<Removal> gone,
+    List<DriveFile> present,
+    Map<String, DriveFile> entered,
+    List<DriveFile> hiding) {
 
-  static Absences settle(Lookups lookups, Climb climb, Collection<HeldPhoto> photos) {
-    var settled = new Absences(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+  /**
+   * @param ours whether we held a folder as one of the event's
+   */
+  static Absences settle(
+      Lookups lookups, Climb climb, Predicate<String> ours, Collection<HeldPhoto> photos) {
+    var settled =
+        new Absences(
+            new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
     if (!photos.isEmpty()) {
       lookups.requireRoot();
-      // Photos share their folders: each is climbed once.
+      // Photos share their folders: each is asked for, and climbed, once.
+      var hiding = new HashMap<String, Optional<DriveFile>>();
       var climbs = new HashMap<String, Climb.Result>();
       lookups
           .get(photos)
-          .forEach((photo, now) -> settled.settle(photo.driveFileId(), now, climb, climbs));
+          .forEach((photo, now) -> {
+            if (now.isPresent()) {
+              settled.settle(now.get(), p -> climbs.computeIfAbsent(p, climb::from), ours);
+            } else if (hiding.computeIfAbsent(photo.parentId(), lookups::hiding).isEmpty()) {
+              settled.gone.add(new Doubt(photo.driveFileId(), Doubt.Of.GONE));
+            }
+          });
+      hiding.values().forEach(folder -> folder.ifPresent(settled.hiding::add));
     }
     return settled;
   }
 
   private void settle(
-      String id, Optional<DriveFile> now, Climb climb, Map<String, Climb.Result> climbs) {
-    if (now.isEmpty()) {
-      gone.add(new Removal(id, null, Reason.GONE));
-      return;
-    }
-    var file = now.get();
+      DriveFile file, Function<String, Climb.Result> climb, Predicate<String> ours) {
+    var id = file.id();
     if (file.trashed()) {
-      gone.add(new Removal(id, file.version(), Reason.TRASHED));
+      gone.add(new Proof(id, file.version(), Proof.By.TRASHED));
     } else if (!file.isImage()) {
-      gone.add(new Removal(id, file.version(), Reason.NOT_AN_IMAGE));
+      gone.add(new Proof(id, file.version(), Proof.By.NOT_AN_IMAGE));
+    } else if (file.parentId() == null) {
+      // Drive leaves out a parent that we may not see, so this is no place outside.
+      gone.add(new Doubt(id, Doubt.Of.FOLDER_HIDDEN));
     } else {
-      var climbed =
-          climbs.computeIfAbsent(String.valueOf(file.parentId()), p -> climb.from(file.parentId()));
-      if (climbed.end() == Climb.End.INSIDE) {
+      place(file, climb.apply(file.parentId()), ours);
+    }
+  }
+
+  private void place(DriveFile file, Climb.Result climbed, Predicate<String> ours) {
+    switch (climbed.end()) {
+      case INSIDE -> {
         present.add(file);
         climbed.path().forEach(f -> entered.put(f.id(), f));
-      } else if (climbed.end() != Climb.End.UNKNOWN) {
-        gone.add(new Removal(id, file.version(), Reason.MOVED_OUT));
       }
+      case OUTSIDE -> gone.add(outside(file, climbed.last(), ours));
+      case TRASHED -> gone.add(new Proof(file.id(), file.version(), Proof.By.TRASHED));
+      case GONE -> gone.add(new Doubt(file.id(), Doubt.Of.FOLDER_HIDDEN));
+      case UNKNOWN -> {}
     }
+  }
+
+  /** A folder of ours without a parent has become the top of what we see, wherever it lies. */
+  private static Removal outside(DriveFile file, @Nullable String top, Predicate<String> ours) {
+    return top != null && ours.test(top)
+        ? new Doubt(file.id(), Doubt.Of.FOLDER_HIDDEN)
+        : new Proof(file.id(), file.version(), Proof.By.MOVED_OUT);
   }
 }

@@ -39,7 +39,13 @@ final class Climb {
    *
    * @param path folders on the way whose state is newer than what we hold
    */
-  record Result(End end, List<DriveFile> path) {}
+  record Result(End end, List<DriveFile> path) {
+
+    /** The last folder that was asked for or has an entry; null if none was. */
+    @Nullable String last() {
+      return path.isEmpty() ? null : path.getLast().id();
+    }
+  }
 
   private final Map<String, Optional<DriveFile>> asked = new HashMap<>();
   private final Lookups lookups;
@@ -102,16 +108,21 @@ final class Climb {
 
   /** A folder as it is now: in the place of the shortcut that shows it, if that still stands. */
   private @Nullable DriveFile now(String id, @Nullable FeedEntry entry) {
-    var folder = entry != null && entry.file() != null ? entry.file() : asked(id);
+    var folder = entry != null && isClear(entry.file()) ? entry.file() : asked(id);
     var shortcutId = tree.shortcutTo(id);
     if (folder == null || shortcutId == null) {
       return folder;
     }
     var said = entries.apply(shortcutId);
-    var shortcut = said != null && said.file() != null ? said.file() : asked(shortcutId);
+    var shortcut = said != null && isClear(said.file()) ? said.file() : asked(shortcutId);
     return shortcut != null && shortcut.leadsTo(id) && !shortcut.trashed()
         ? shortcut.through(folder)
         : folder;
+  }
+
+  /** The trash flag that a folder hands down lags behind (drive-api 5.3). */
+  private static boolean isClear(@Nullable DriveFile file) {
+    return file != null && (!file.trashed() || file.explicitlyTrashed());
   }
 
   private @Nullable DriveFile asked(String item) {

@@ -16,7 +16,8 @@ import org.drivelens.drive.FolderRef;
 import org.drivelens.worker.photos.FolderTree;
 import org.drivelens.worker.photos.HeldPhoto;
 import org.drivelens.worker.photos.Removal;
-import org.drivelens.worker.photos.Removal.Reason;
+import org.drivelens.worker.photos.Removal.Doubt;
+import org.drivelens.worker.photos.Removal.Proof;
 
 /**
  * Settles what left together with folders. That a folder has left says nothing of what lay in it
@@ -39,6 +40,7 @@ final class Departures {
   private final Storage storage;
   private final FolderTree tree;
   private final Climb climb;
+  private final Set<String> hidden = new HashSet<>();
   private final Settled settled =
       new Settled(new HashSet<>(), new HashSet<>(), new ArrayList<>(), new LinkedHashMap<>());
 
@@ -112,6 +114,12 @@ final class Departures {
           if (!settled.isKnown(folder)) {
             outside.add(folder);
           }
+          // A folder of ours without a parent has become the top of what we see, wherever it lies.
+          if (climbed.end() == Climb.End.OUTSIDE
+              && climbed.last() != null
+              && tree.has(climbed.last())) {
+            hidden.add(folder);
+          }
         }
       }
     }
@@ -152,7 +160,12 @@ final class Departures {
       remove(page, parents, spoken);
       page.files().stream()
           .filter(f -> f.isFolder() && f.parentId() != null && parents.contains(f.parentId()))
-          .forEach(f -> shown.add(f.id()));
+          .forEach(f -> {
+            shown.add(f.id());
+            if (hidden.contains(f.parentId())) {
+              hidden.add(f.id());
+            }
+          });
       token = page.nextPageToken();
     } while (token != null);
   }
@@ -162,10 +175,19 @@ final class Departures {
         page.files().stream()
             .filter(f -> !f.isFolder() && !spoken.contains(f.id()))
             .filter(f -> f.parentId() != null && parents.contains(f.parentId()))
-            .map(f ->
-                new Removal(f.id(), f.version(), f.trashed() ? Reason.TRASHED : Reason.MOVED_OUT))
+            .map(this::left)
             .toList();
-    write(removals);
+    write(removals, List.of());
+  }
+
+  /** Listed now, in a folder that left: proof, unless we cannot see where that folder lies. */
+  private Removal left(DriveFile file) {
+    if (file.trashed()) {
+      return new Proof(file.id(), file.version(), Proof.By.TRASHED);
+    }
+    return hidden.contains(file.parentId())
+        ? new Doubt(file.id(), Doubt.Of.FOLDER_HIDDEN)
+        : new Proof(file.id(), file.version(), Proof.By.MOVED_OUT);
   }
 
   private void askForTheRest(Set<String> spoken) {
@@ -174,17 +196,20 @@ final class Departures {
     do {
       held = storage.photos().in(claim.key(), settled.left(), after, AT_ONCE);
       var asked = held.stream().filter(p -> !spoken.contains(p.driveFileId())).toList();
-      var absences = Absences.settle(lookups, climb, asked);
-      write(absences.gone());
+      var absences = Absences.settle(lookups, climb, tree::has, asked);
+      write(absences.gone(), absences.hiding());
       settled.present().addAll(absences.present());
       settled.entered().putAll(absences.entered());
       after = held.isEmpty() ? after : held.getLast().driveFileId();
     } while (held.size() == AT_ONCE);
   }
 
-  private void write(List<Removal> removals) {
-    if (!removals.isEmpty()) {
-      lease.write(() -> storage.runs().add(claim, storage.photos().remove(claim.key(), removals)));
+  private void write(List<Removal> removals, List<DriveFile> hiding) {
+    if (!removals.isEmpty() || !hiding.isEmpty()) {
+      lease.write(() -> {
+        storage.runs().add(claim, storage.removals().apply(claim.key(), removals));
+        storage.issues().mayNotList(claim.key(), hiding);
+      });
     }
   }
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param walkLastPage when the walk's newest page came
  * @param walkApplied what the feed said up to the walk's end is applied
  * @param frontier folders are waiting to be listed
+ * @param removalAccepted somebody accepted that photos which are kept in doubt are gone
+ * @param heldDue such photos are to be asked for again
  */
 record EventState(
     boolean oldFolder,
@@ -54,12 +56,16 @@ record EventState(
     boolean frontier,
     boolean metadataDue,
     boolean listAgainDue,
+    boolean removalAccepted,
+    boolean heldDue,
     int photoCount) {
 
   /** What a run does next. */
   enum Step {
     /** The event follows another folder now: forget the old one. */
     CLEAR_OLD_FOLDER,
+    /** Somebody accepted that photos which were kept in doubt are gone. */
+    REMOVE_ACCEPTED,
     /** The walk began in an older epoch, or below what the log still holds: it proves nothing. */
     DROP_WALK,
     BEGIN_WALK,
@@ -73,12 +79,17 @@ record EventState(
     /** The trash flag that a folder hands down lags: list once more what came in or came back. */
     LIST_AGAIN,
     ASK_METADATA,
+    /** Are photos that were kept in doubt there again? */
+    LOOK_FOR_HELD,
     APPLY_CHANGES_OR_FINISH
   }
 
   Step next(Claim claim) {
     if (oldFolder || claim.folderId() == null) {
       return Step.CLEAR_OLD_FOLDER;
+    }
+    if (removalAccepted) {
+      return Step.REMOVE_ACCEPTED;
     }
     if (walksFully() && (feedRefused || isOld(walkEpoch) || below(walkPosition))) {
       return Step.DROP_WALK;
@@ -95,11 +106,18 @@ record EventState(
     if (walk != null) {
       return Step.END_SUBTREE;
     }
+    return betweenWalks(claim);
+  }
+
+  private Step betweenWalks(Claim claim) {
     if (listAgainDue) {
       return Step.LIST_AGAIN;
     }
     if (metadataDue) {
       return Step.ASK_METADATA;
+    }
+    if (heldDue) {
+      return Step.LOOK_FOR_HELD;
     }
     return claim.generation() > syncedGeneration && !asOfIsAfter(claim.requestedAt())
         ? Step.AWAIT_POLL

@@ -1,6 +1,5 @@
 package org.drivelens.worker.sync;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.drivelens.event.SyncErrorCode;
@@ -34,7 +33,7 @@ final class EventStates {
                               and p.metadata_due_at <= clock_timestamp()) as metadata_due,
                    exists (select from event_folder a where a.event_id = s.event_id and a.folder_epoch = s.folder_epoch
                               and a.list_again_at <= clock_timestamp()) as list_again_due,
-                   s.photo_count
+                   s.removal_accepted, coalesce(s.held_look_at <= clock_timestamp(), false) as held_due, s.photo_count
               from event_sync s join drive_feed f on f.id = s.feed_id
               left join walk w on w.event_id = s.event_id
              where s.event_id = :event
@@ -196,52 +195,6 @@ final class EventStates {
         .param("wait", trouble.delay().toMillis() / 1000.0)
         // Known trouble gives the attempt back: only deaths and the unforeseen count.
         .param("counts", trouble.code() == SyncErrorCode.KEEPS_FAILING)
-        .update();
-  }
-
-  /**
-   * Deletes photos of folders that the event follows no more.
-   *
-   * @return whether there may be more
-   */
-  boolean purge(Claim claim, int atMost) {
-    return jdbc.sql(
-                """
-                delete from photo where event_id = :event and id in (
-                  select id from photo where event_id = :event and folder_epoch < :epoch limit :limit)
-                """)
-            .param("event", claim.event())
-            .param("epoch", claim.folderEpoch())
-            .param("limit", atMost)
-            .update()
-        == atMost;
-  }
-
-  /** Forgets all else of the old folder; the worker's columns speak of the new one from now on. */
-  void cleared(Claim claim) {
-    for (var table : List.of("event_folder", "event_ancestor", "sync_issue", "feed_doubt")) {
-      jdbc.sql("delete from " + table + " where event_id = :event and folder_epoch < :epoch")
-          .param("event", claim.event())
-          .param("epoch", claim.folderEpoch())
-          .update();
-    }
-    jdbc.sql("delete from walk where event_id = :event").param("event", claim.event()).update();
-    jdbc.sql(
-            """
-            update event_sync
-               set cleared_epoch = folder_epoch, feed_epoch = null, position = null, change_token = null,
-                   drive_id = null, feed_coverage = null, agreeing_walks = 0,
-                   dirty = false, walk_wanted = false, error_code = null, error_message = null, error_since = null,
-                   error_final = false, next_attempt_at = null, last_synced_at = null, last_full_walk_at = null,
-                   photo_count = 0, skipped_files = 0, unreadable_folders = 0, attempts = 0,
-                   full_walks = 0, full_due_at = null,
-                   synced_generation = case when folder_id is null then requested_generation else synced_generation end,
-                   lease_until = case when folder_id is null then null else lease_until end,
-                   wake_at = case when folder_id is null then null else wake_at end,
-                   run_id = case when folder_id is null then null else run_id end
-             where event_id = :event
-            """)
-        .param("event", claim.event())
         .update();
   }
 }

@@ -72,19 +72,20 @@ class EventSync {
 
   private void hold(Claim claim) {
     var calls = new DriveCalls();
+    var phases = new Phases();
     try (var lease = leases.hold(claim)) {
-      sync(lease, drive.counting(calls).at(claim.priority()));
+      sync(lease, drive.counting(calls).at(claim.priority()), phases);
     } catch (Lease.Lost e) {
       log.info("event {}: another claim was made meanwhile", claim.event());
     } finally {
-      storage.runs().add(claim, calls);
+      storage.runs().add(claim, calls, phases);
     }
   }
 
-  private void sync(Lease lease, GoogleDrive counted) {
+  private void sync(Lease lease, GoogleDrive counted, Phases phases) {
     try {
       var slice = new Slice(stopping, settings.slice());
-      var steps = new SyncSteps(counted, lease, storage, settings, lists, slice);
+      var steps = new SyncSteps(counted, lease, storage, settings, lists, slice, phases);
       var end = End.NONE;
       while (end == End.NONE) {
         end = slice.isOver() ? End.HANDED_ON : steps.next();

@@ -40,6 +40,7 @@ final class FeedChanges {
       FolderTree tree,
       Set<String> entered,
       Set<String> listAgain,
+      List<DriveFile> hiding,
       long upTo) {}
 
   FeedChanges(Storage storage, Lease lease, Lookups lookups, Stretch stretch, FeedView view) {
@@ -50,8 +51,8 @@ final class FeedChanges {
     this.view = view;
     this.tree = view.tree();
     this.departures = new Departures(lookups, lease, storage, tree);
-    this.shortcuts = new FeedShortcuts(storage, claim, lookups, view);
-    this.files = new FileChanges(view, lookups);
+    this.shortcuts = new FeedShortcuts(storage, claim, view);
+    this.files = new FileChanges(view);
   }
 
   /** A folder above the event's own changed: trash and moves up there show in no entry of ours. */
@@ -80,12 +81,14 @@ final class FeedChanges {
     settleDepartures(departed);
     shortcuts.targets(files);
     view.eachEntry().forEach(files::apply);
+    var hiding = settleDoubts();
     return new Plan(
         List.copyOf(files.put().values()),
         List.copyOf(files.removals().values()),
         tree,
         view.entered(),
         view.listAgain(),
+        hiding,
         stretch.upTo());
   }
 
@@ -182,5 +185,23 @@ final class FeedChanges {
     settled.left().forEach(view.listAgain()::remove);
     settled.entered().values().forEach(view::enter);
     settled.back().forEach(view.listAgain()::add);
+  }
+
+  /**
+   * Whatever is in doubt is asked for now: what it was when Drive wrote the entry proves nothing.
+   *
+   * @return folders that hide what lies in them
+   */
+  private List<DriveFile> settleDoubts() {
+    var climb = Climb.asking(lookups, claim.root(), tree);
+    var settled = Absences.settle(lookups, climb, this::isOurs, files.doubtful().values());
+    settled.gone().forEach(r -> files.removals().put(r.fileId(), r));
+    settled.present().forEach(f -> files.put().put(f.id(), f));
+    settled.entered().values().forEach(view::enter);
+    return settled.hiding();
+  }
+
+  private boolean isOurs(String folder) {
+    return tree.has(folder) || tree.dropped().contains(folder);
   }
 }

@@ -10,13 +10,11 @@ final class FeedShortcuts {
 
   private final Storage storage;
   private final Claim claim;
-  private final Lookups lookups;
   private final FeedView view;
 
-  FeedShortcuts(Storage storage, Claim claim, Lookups lookups, FeedView view) {
+  FeedShortcuts(Storage storage, Claim claim, FeedView view) {
     this.storage = storage;
     this.claim = claim;
-    this.lookups = lookups;
     this.view = view;
   }
 
@@ -76,14 +74,8 @@ final class FeedShortcuts {
 
   /** What changed may be what a shortcut of ours shows. */
   void targets(FileChanges files) {
-    var pointing =
-        storage.photos().pointingAt(claim.key(), view.entries().keySet()).stream()
-            .filter(p -> !view.entries().containsKey(p.driveFileId()))
-            .toList();
-    var settled =
-        Absences.settle(lookups, Climb.asking(lookups, claim.root(), view.tree()), pointing);
-    settled.gone().forEach(r -> files.removals().put(r.fileId(), r));
-    settled.present().forEach(f -> files.put().put(f.id(), f));
-    settled.entered().values().forEach(view::enter);
+    storage.photos().pointingAt(claim.key(), view.entries().keySet()).stream()
+        .filter(p -> !view.entries().containsKey(p.driveFileId()))
+        .forEach(p -> files.doubtful().put(p.driveFileId(), p));
   }
 }

@@ -79,13 +79,14 @@ final class FeedStep {
 
   private void write(Plan plan, OpenWalk walk, long head) {
     var key = claim.key();
-    var tally = storage.photos().remove(key, plan.removals());
+    var tally = storage.removals().apply(key, plan.removals());
     storage.runs().add(claim, tally.plus(storage.photos().put(key, plan.put())));
     storage.folders().put(key, plan.tree().changed());
     storage.folders().delete(key, plan.tree().dropped());
     storage.walks().forget(claim.event(), plan.tree().dropped());
     storage.issues().resolve(key, plan.put().stream().map(DriveFile::id).toList());
     storage.issues().recordOfKnown(key, lookups.unreadable());
+    storage.issues().mayNotList(key, plan.hiding());
     storage.issues().recount(key);
     if (walk.open()) {
       storage.sightings().seen(claim.event(), plan.put());

@@ -6,23 +6,22 @@ import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.feed.FeedEntry;
 import org.drivelens.worker.photos.HeldPhoto;
 import org.drivelens.worker.photos.Removal;
-import org.drivelens.worker.photos.Removal.Reason;
+import org.drivelens.worker.photos.Removal.Proof;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the entries of files mean once the folders are in place: which photos are added or replaced
- * and which have left.
+ * What the entries of files mean once the folders are in place: which photos are added or replaced,
+ * which were put into the trash, and of which an entry does not prove what it seems to say.
  */
 final class FileChanges {
 
   private final FeedView view;
-  private final Lookups lookups;
   private final Map<String, DriveFile> put = new LinkedHashMap<>();
   private final Map<String, Removal> removals = new LinkedHashMap<>();
+  private final Map<String, HeldPhoto> doubtful = new LinkedHashMap<>();
 
-  FileChanges(FeedView view, Lookups lookups) {
+  FileChanges(FeedView view) {
     this.view = view;
-    this.lookups = lookups;
   }
 
   Map<String, DriveFile> put() {
@@ -33,81 +32,56 @@ final class FileChanges {
     return removals;
   }
 
+  /** Photos to be asked for before anything is said of them. */
+  Map<String, HeldPhoto> doubtful() {
+    return doubtful;
+  }
+
   void apply(FeedEntry entry) {
     var photo = view.held(entry.fileId());
-    if (view.isFolder(entry) || (photo == null && !mayArrive(entry))) {
+    var file = entry.file();
+    if (view.isFolder(entry)) {
       return;
     }
-    var settled = view.settled(entry);
-    if (settled.isPresent()) {
-      apply(entry, settled.get().file(), photo);
-    }
-  }
-
-  private void apply(FeedEntry entry, @Nullable DriveFile file, @Nullable HeldPhoto photo) {
     if (file == null) {
-      remove(entry.fileId(), null, Reason.GONE);
-    } else if (photo != null && photo.version() > file.version()) {
-      return;
-    } else if (file.trashed()) {
-      trashed(file, photo);
-    } else {
-      place(file, photo);
+      doubt(photo);
+    } else if (photo == null || photo.version() <= file.version()) {
+      apply(file, photo);
     }
   }
 
-  private boolean mayArrive(FeedEntry entry) {
-    return entry.file() != null
-        && entry.file().parentId() != null
-        && view.tree().has(entry.file().parentId());
-  }
-
-  private void trashed(DriveFile file, @Nullable HeldPhoto photo) {
-    if (photo == null) {
-      return;
-    }
-    if (file.explicitlyTrashed()) {
-      remove(file.id(), file.version(), Reason.TRASHED);
-      return;
-    }
-    var asked = view.asked(new FeedEntry(file.id(), file), file.resourceKey());
-    if (asked.isEmpty()) {
-      return;
-    }
-    var now = asked.get().file();
-    if (now == null) {
-      remove(file.id(), null, Reason.GONE);
-    } else if (now.trashed()) {
-      remove(file.id(), now.version(), Reason.TRASHED);
-    } else {
-      place(now, photo);
-    }
-  }
-
-  private void place(DriveFile file, @Nullable HeldPhoto photo) {
-    if (!file.isImage()) {
+  private void apply(DriveFile file, @Nullable HeldPhoto photo) {
+    if (file.trashed() && file.explicitlyTrashed()) {
       if (photo != null) {
-        remove(file.id(), file.version(), Reason.NOT_AN_IMAGE);
+        removals.put(file.id(), new Proof(file.id(), file.version(), Proof.By.TRASHED));
       }
-      return;
-    }
-    if (view.isKnown(file.parentId())) {
+    } else if (file.trashed() || !file.isImage()) {
+      // The trash flag that a folder hands down lags behind (drive-api 5.3).
+      doubt(photo);
+    } else if (view.isKnown(file.parentId())) {
       put.put(file.id(), file);
-      return;
+    } else if (photo != null || mayArrive(file)) {
+      climb(file, photo);
     }
+  }
+
+  private boolean mayArrive(DriveFile file) {
+    return file.parentId() != null && view.tree().has(file.parentId());
+  }
+
+  private void climb(DriveFile file, @Nullable HeldPhoto photo) {
     var climbed = view.climb().from(file.parentId());
     if (climbed.end() == Climb.End.INSIDE) {
       put.put(file.id(), file);
       climbed.path().forEach(view::enter);
-    } else if (photo != null && climbed.end() != Climb.End.UNKNOWN) {
-      lookups.requireRoot();
-      remove(file.id(), file.version(), Reason.MOVED_OUT);
+    } else {
+      doubt(photo);
     }
   }
 
-  private void remove(String fileId, @Nullable Long version, Reason reason) {
-    if (view.held(fileId) != null) {
-      removals.put(fileId, new Removal(fileId, version, reason));
+  private void doubt(@Nullable HeldPhoto photo) {
+    if (photo != null) {
+      doubtful.put(photo.driveFileId(), photo);
     }
   }
 }

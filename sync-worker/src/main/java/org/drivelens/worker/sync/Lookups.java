@@ -101,6 +101,15 @@ final class Lookups {
     }
   }
 
+  /** The folder, if it is there and hides what lies in it. */
+  Optional<DriveFile> hiding(String folder) {
+    try {
+      return get(folder, null).filter(f -> f.isFolder() && !f.trashed() && !f.canListChildren());
+    } catch (DriveProblem.Unreadable e) {
+      return Optional.empty();
+    }
+  }
+
   /** One page of what lies in these folders, in the trash or not. */
   FilePage listWithTrash(Collection<FolderRef> folders, @Nullable String pageToken) {
     return drive.listWithTrash(folders, pageToken);

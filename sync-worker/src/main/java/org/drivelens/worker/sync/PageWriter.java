@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageWriter {
 
-  private static final Trouble MAY_NOT_LIST =
-      new Trouble("canListChildren", "Google Drive does not let Drivelens list this folder.");
   private static final Trouble LEADS_NOWHERE =
       new Trouble("shortcut", "Drivelens may not see what this shortcut leads to.");
   private static final Trouble INCOMPLETE =
@@ -159,7 +157,7 @@ final class PageWriter {
     storage.walks().meet(claim.key(), met.stream().map(Folder::folderId).toList());
     for (var file : files) {
       if (!file.canListChildren()) {
-        unreadable(file.id(), file.name(), MAY_NOT_LIST);
+        unreadable(file.id(), file.name(), Trouble.MAY_NOT_LIST);
       }
     }
   }

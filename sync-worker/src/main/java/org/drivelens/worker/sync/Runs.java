@@ -2,8 +2,10 @@ package org.drivelens.worker.sync;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.drivelens.drive.DriveCalls;
 import org.drivelens.worker.photos.Tally;
+import org.drivelens.worker.sync.Phases.Spent;
 import org.drivelens.worker.trouble.SyncTrouble;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -46,7 +48,8 @@ final class Runs {
               """
               update sync_run
                  set photos_added = photos_added + :added, photos_updated = photos_updated + :updated,
-                     photos_moved = photos_moved + :moved, photos_removed = photos_removed + :removed
+                     photos_moved = photos_moved + :moved, photos_removed = photos_removed + :removed,
+                     photos_held = photos_held + :held
                where id = :run
               """)
           .param("run", claim.runId())
@@ -54,12 +57,13 @@ final class Runs {
           .param("updated", tally.updated())
           .param("moved", tally.moved())
           .param("removed", tally.removed())
+          .param("held", tally.held())
           .update();
     }
   }
 
-  /** Adds the calls of one claim; a claim that died leaves its calls uncounted. */
-  void add(Claim claim, DriveCalls calls) {
+  /** Adds what one claim cost and where its time went; a claim that died leaves it uncounted. */
+  void add(Claim claim, DriveCalls calls, Phases phases) {
     var total = calls.total();
     var pages = calls.byMethod().get("files.list");
     jdbc.sql(
@@ -74,12 +78,46 @@ final class Runs {
         .param("pages", pages == null ? 0 : pages.calls())
         .param("attempts", claim.attempts())
         .update();
+    calls.byMethod().forEach((method, count) -> add(claim, method, count));
+    phases.spent().forEach((phase, spent) -> add(claim, phase, spent));
+  }
+
+  private void add(Claim claim, String method, DriveCalls.Count count) {
+    jdbc.sql(
+            """
+            insert into sync_run_call as c (run_id, method, calls, units) values (:run, :method, :calls, :units)
+            on conflict (run_id, method) do update set calls = c.calls + excluded.calls, units = c.units + excluded.units
+            """)
+        .param("run", claim.runId())
+        .param("method", method)
+        .param("calls", count.calls())
+        .param("units", count.units())
+        .update();
+  }
+
+  private void add(Claim claim, Phases.Phase phase, Phases.Spent spent) {
+    jdbc.sql(
+            """
+            insert into sync_run_phase as p (run_id, phase, began_at, ended_at, millis)
+            values (:run, :phase, clock_timestamp() - make_interval(secs => :began / 1000.0),
+                    clock_timestamp() - make_interval(secs => :ended / 1000.0), :millis)
+            on conflict (run_id, phase) do update set ended_at = excluded.ended_at, millis = p.millis + excluded.millis
+            """)
+        .param("run", claim.runId())
+        .param("phase", phase.name())
+        .param("began", Spent.ago(spent.began()))
+        .param("ended", Spent.ago(spent.ended()))
+        .param("millis", TimeUnit.NANOSECONDS.toMillis(spent.nanos()))
+        .update();
   }
 
   void finished(Claim claim) {
     jdbc.sql(
-            "update sync_run set status = 'SUCCEEDED', finished_at = clock_timestamp(), error_code ="
-                + " null, error_message = null where id = :run")
+            """
+            update sync_run r set status = 'SUCCEEDED', finished_at = clock_timestamp(), error_code = null, error_message = null,
+                                  unreadable_folders = s.unreadable_folders, skipped_files = s.skipped_files
+              from event_sync s where r.id = :run and s.event_id = r.event_id
+            """)
         .param("run", claim.runId())
         .update();
   }

@@ -12,6 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * @param waiting the next attempt has a time of its own
  * @param failed only a request, or the folder itself, changes it
+ * @param looksAgain something is to be asked for once more
+ * @param removalAccepted somebody accepted that photos which are kept in doubt are gone
  * @param answeredByPoll nothing but a newer poll is needed
  * @param attempts claims without progress, with the one that would be made now
  * @param feedId the feed that the event follows; the credential's own as long as that is not known,
@@ -28,6 +30,7 @@ record Standing(
     boolean dirty,
     boolean wantsWalk,
     boolean looksAgain,
+    boolean removalAccepted,
     boolean answeredByPoll,
     int attempts,
     @Nullable UUID runId,
@@ -49,9 +52,11 @@ record Standing(
              exists (select from photo p where p.event_id = s.event_id and p.folder_epoch = s.folder_epoch
                         and p.metadata_due_at <= clock_timestamp())
                or exists (select from event_folder a where a.event_id = s.event_id and a.folder_epoch = s.folder_epoch
-                             and a.list_again_at <= clock_timestamp()) as looks_again,
+                             and a.list_again_at <= clock_timestamp())
+               or coalesce(s.held_look_at <= clock_timestamp(), false) as looks_again,
+             s.removal_accepted,
              coalesce(s.feed_id = f.id and s.feed_epoch = f.epoch and not f.refused and not s.dirty and not s.walk_wanted
-               and s.full_generation <= s.walked_generation and s.run_id is null
+               and s.full_generation <= s.walked_generation and s.run_id is null and not s.removal_accepted
                and s.feed_coverage is distinct from 'PARTIAL'
                and s.requested_generation > s.synced_generation
                and coalesce(s.requested_at >= f.as_of, true), false) as answered_by_poll,
@@ -76,7 +81,7 @@ record Standing(
   }
 
   boolean due() {
-    return requested || dirty || wantsWalk || oldFolder || looksAgain;
+    return requested || dirty || wantsWalk || oldFolder || looksAgain || removalAccepted;
   }
 
   boolean free() {

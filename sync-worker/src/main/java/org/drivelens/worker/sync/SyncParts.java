@@ -8,6 +8,8 @@ import org.drivelens.worker.feed.Feeds;
 import org.drivelens.worker.photos.Folders;
 import org.drivelens.worker.photos.Issues;
 import org.drivelens.worker.photos.PhotoCatalog;
+import org.drivelens.worker.photos.RemovalProperties;
+import org.drivelens.worker.photos.Removals;
 import org.drivelens.worker.stop.Stopping;
 import org.drivelens.worker.sweep.FullWalks;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the sync together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SyncProperties.class)
+@EnableConfigurationProperties({SyncProperties.class, RemovalProperties.class})
 class SyncParts {
 
   @Bean
@@ -27,15 +29,23 @@ class SyncParts {
   }
 
   @Bean
-  Storage storage(JdbcClient jdbc, Feeds feeds, FullWalks fullWalks, FeedCoverage coverage) {
+  Storage storage(
+      JdbcClient jdbc,
+      Feeds feeds,
+      FullWalks fullWalks,
+      FeedCoverage coverage,
+      RemovalProperties limits) {
+    var photos = new PhotoCatalog(jdbc);
     return new Storage(
         new EventStates(jdbc),
+        new OldFolder(jdbc),
         new Walks(jdbc),
         fullWalks,
         new Listings(jdbc),
         new Sightings(jdbc),
         new Folders(jdbc),
-        new PhotoCatalog(jdbc),
+        photos,
+        new Removals(jdbc, photos, limits),
         new Issues(jdbc),
         new Runs(jdbc),
         feeds,

@@ -2,6 +2,7 @@ package org.drivelens.worker.sync;
 
 import java.util.concurrent.Semaphore;
 import org.drivelens.drive.GoogleDrive;
+import org.drivelens.worker.sync.EventState.Step;
 import org.drivelens.worker.sync.EventSync.End;
 
 /** The steps of one claim, in whatever order the state of the event asks for. */
@@ -16,6 +17,7 @@ final class SyncSteps {
   private final SyncProperties settings;
   private final Semaphore lists;
   private final Slice slice;
+  private final Phases phases;
 
   SyncSteps(
       GoogleDrive drive,
@@ -23,7 +25,9 @@ final class SyncSteps {
       Storage storage,
       SyncProperties settings,
       Semaphore lists,
-      Slice slice) {
+      Slice slice,
+      Phases phases) {
+    this.phases = phases;
     this.drive = drive;
     this.lease = lease;
     this.claim = lease.claim();
@@ -35,21 +39,24 @@ final class SyncSteps {
 
   /** Takes the step that is due now. */
   End next() {
+    var state = storage.states().of(claim);
+    var step = state.next(claim);
     try {
-      return take(storage.states().of(claim));
+      return phases.during(step, () -> take(step, state));
     } catch (Lookups.OtherDrive e) {
       return go(() -> lease.write(() -> storage.states().wantWalk(claim)));
     }
   }
 
-  private End take(EventState state) {
+  private End take(Step step, EventState state) {
     // Anew for each step: what was proved of the folder holds for one step only.
     var lookups = new Lookups(drive, claim, state);
     var walk = new FolderWalk(drive, lists, lookups, lease, storage, slice);
     var walkEnd = new WalkEnd(lookups, lease, storage, settings.listAgainAfter(), slice);
     var feed = new FeedStep(lookups, lease, storage);
-    return switch (state.next(claim)) {
+    return switch (step) {
       case CLEAR_OLD_FOLDER -> clear();
+      case REMOVE_ACCEPTED -> go(new Held(lookups, lease, storage)::removeAccepted);
       case DROP_WALK -> go(() -> lease.write(() -> storage.walks().drop(claim)));
       case BEGIN_WALK -> go(() -> walk.begin(state));
       case LIST_FOLDERS -> go(walk::list);
@@ -59,6 +66,7 @@ final class SyncSteps {
       case END_SUBTREE -> go(walkEnd::subtree);
       case LIST_AGAIN -> go(() -> listAgain(state));
       case ASK_METADATA -> go(() -> new LateMetadata(lookups, lease, storage).ask());
+      case LOOK_FOR_HELD -> go(new Held(lookups, lease, storage)::look);
       case APPLY_CHANGES_OR_FINISH -> feed.applyOrFinish(state) ? End.FINISHED : End.NONE;
     };
   }
@@ -79,9 +87,9 @@ final class SyncSteps {
   private End clear() {
     var more =
         lease.write(() -> {
-          var rest = storage.states().purge(claim, PURGED_AT_ONCE);
+          var rest = storage.oldFolder().purge(claim, PURGED_AT_ONCE);
           if (!rest) {
-            storage.states().cleared(claim);
+            storage.oldFolder().cleared(claim);
           }
           return rest;
         });

@@ -88,7 +88,7 @@ final class WalkEnd {
 
   /**
    * Asks for each photo that the walk did not show, some at a time, so that memory does not grow
-   * with the folder. What is found gone is removed at once: each is proved by itself.
+   * with the folder. What is found gone is removed at once, or kept in doubt: each by itself.
    *
    * @param folders only photos that lie in these; null for all
    * @param known a folder whose place can be relied on, or null
@@ -108,10 +108,11 @@ final class WalkEnd {
       // Anew for each lot: our own folder must answer now.
       lookups.root();
       var climb = new Climb(lookups, claim.root(), id -> null, known, tree);
-      var absences = Absences.settle(lookups, climb, unseen);
+      var absences = Absences.settle(lookups, climb, tree::has, unseen);
       var opened =
           lease.write(() -> {
-            storage.runs().add(claim, storage.photos().remove(claim.key(), absences.gone()));
+            storage.runs().add(claim, storage.removals().apply(claim.key(), absences.gone()));
+            storage.issues().mayNotList(claim.key(), absences.hiding());
             return keep(absences, tree, listed);
           });
       if (opened) {
