@@ -3,6 +3,7 @@ package org.drivelens.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 import static org.drivelens.emulator.OfficialClient.children;
 import static org.drivelens.emulator.OfficialClient.names;
 import static org.drivelens.emulator.OfficialClient.reason;
@@ -217,8 +218,9 @@ class FaultsTest extends EmulatorTest {
 
   @Test
   void a_hanging_call_ends_when_the_fault_is_cleared() throws Exception {
-    faults.fail(Match.on(FILES_GET), Trouble.hang());
+    var fault = faults.fail(Match.on(FILES_GET), Trouble.hang());
     var hanging = meanwhile(() -> drive.files().get(folder).execute());
+    await().atMost(SOON).until(() -> fault.hits() == 1);
     assertThat(list().getFiles()).isEmpty();
     assertThat(hanging).isNotDone();
 
