@@ -13,6 +13,8 @@ Drivelens on this machine, without Docker.
   ./drivelens bench engine [NAME]
                               measure the sync engine on private servers; NAME picks one bench
   ./drivelens fidelity        Google's Node client and rclone against the Drive emulator
+  ./drivelens broken [NAME...]
+                              break one rule of the system at a time, in a copy, and see its test fail
   ./drivelens help            this page
 
 Environment:
