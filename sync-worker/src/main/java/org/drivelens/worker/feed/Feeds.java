@@ -89,6 +89,17 @@ public final class Feeds {
   }
 
   /**
+   * The same after the row of an event was locked: it does not wait, for whoever holds the log may
+   * be waiting for that event. Empty if a poll stores a page just now.
+   */
+  public Optional<Feed> tryLockShared(UUID id) {
+    return jdbc.sql("select " + COLUMNS + " from drive_feed where id = :id for share skip locked")
+        .param("id", id)
+        .query(Feed.class)
+        .optional();
+  }
+
+  /**
    * Asks for a poll that begins after a moment, a past one included. Writes nothing if a poll that
    * began later has come already, or was asked for.
    *

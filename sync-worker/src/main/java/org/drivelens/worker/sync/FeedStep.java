@@ -42,42 +42,38 @@ final class FeedStep {
       lease.write(() -> storage.states().moveTo(claim, state.head()));
       return false;
     }
-    if (state.position() < state.head()) {
-      apply(state, stretch(state, state.position()), OpenWalk.NONE);
-      return false;
+    long position = state.position();
+    if (position < state.head()) {
+      return apply(state, stretch(state, position), OpenWalk.NONE);
     }
-    return lease.writeAtHead(state.feedId(), feed -> finish(feed, state));
+    return lease.writeAtHead(state.feedId(), feed -> finish(feed, state, position));
   }
 
   private Stretch stretch(EventState state, long position) {
     return Stretch.of(state.feedId(), position, state.head());
   }
 
-  private void apply(EventState state, Stretch stretch, OpenWalk walk) {
-    var head = state.head();
+  /**
+   * @return whether that has ended the run
+   */
+  private boolean apply(EventState state, Stretch stretch, OpenWalk walk) {
     var entries = storage.log().entries(claim.key(), stretch, state.photoCount());
     if (entries.isEmpty()) {
-      lease.write(() -> ifWhole(stretch, () -> moveTo(stretch.upTo(), walk, head)));
-      return;
+      return lease.write(() ->
+          storage.log().isWhole(stretch) && finishOrMoveTo(state, stretch.upTo(), walk, true));
     }
     var view = new FeedView(storage, claim, lookups, stretch, entries, walk);
     var changes = new FeedChanges(storage, lease, lookups, stretch, view);
     if (changes.ancestorsChanged()) {
       lease.write(() -> storage.states().wantWalk(claim));
-      return;
+      return false;
     }
     var plan = changes.plan();
-    lease.write(() -> ifWhole(stretch, () -> write(plan, walk, head)));
+    // Entries that were trimmed while we read are not silence; the next step sees the gap.
+    return lease.write(() -> storage.log().isWhole(stretch) && write(plan, walk, state));
   }
 
-  /** Entries that were trimmed while we read are not silence; the next step sees the gap. */
-  private void ifWhole(Stretch stretch, Runnable work) {
-    if (storage.log().isWhole(stretch)) {
-      work.run();
-    }
-  }
-
-  private void write(Plan plan, OpenWalk walk, long head) {
+  private boolean write(Plan plan, OpenWalk walk, EventState state) {
     var key = claim.key();
     var tally = storage.removals().apply(key, plan.removals());
     storage.runs().add(claim, tally.plus(storage.photos().put(key, plan.put())));
@@ -91,12 +87,35 @@ final class FeedStep {
     if (walk.open()) {
       storage.sightings().seen(claim.event(), plan.put());
     }
-    list(plan, walk);
-    moveTo(plan.upTo(), walk, head);
+    var listed = !list(plan, walk);
+    return finishOrMoveTo(state, plan.upTo(), walk, listed);
   }
 
-  /** Puts new folders, and those to be listed again with all below them, into the frontier. */
-  private void list(Plan plan, OpenWalk walk) {
+  /**
+   * Most changes are few, and with them the event is at head again: then the run ends in the same
+   * transaction.
+   */
+  private boolean finishOrMoveTo(EventState state, long position, OpenWalk walk, boolean listed) {
+    if (!walk.open()
+        && listed
+        && position == state.head()
+        && storage
+            .feeds()
+            .tryLockShared(state.feedId())
+            .filter(feed -> finish(feed, state, position))
+            .isPresent()) {
+      return true;
+    }
+    moveTo(position, walk, state.head());
+    return false;
+  }
+
+  /**
+   * Puts new folders, and those to be listed again with all below them, into the frontier.
+   *
+   * @return whether there are any
+   */
+  private boolean list(Plan plan, OpenWalk walk) {
     var tops = new HashSet<>(plan.entered());
     tops.addAll(plan.listAgain());
     tops.removeAll(plan.tree().dropped());
@@ -106,6 +125,7 @@ final class FeedStep {
     if (!tops.isEmpty()) {
       storage.walks().list(claim, tops, false);
     }
+    return !tops.isEmpty();
   }
 
   private void moveTo(long position, OpenWalk walk, long head) {
@@ -118,8 +138,7 @@ final class FeedStep {
   }
 
   /** With the log closed: nothing may have come in since we looked. */
-  private boolean finish(Feed feed, EventState state) {
-    var position = state.position() == null ? feed.head() : state.position();
+  private boolean finish(Feed feed, EventState state, long position) {
     var rest = new Stretch(feed.id(), position, feed.head());
     if (feed.epoch() != state.epoch()
         || feed.token() == null
