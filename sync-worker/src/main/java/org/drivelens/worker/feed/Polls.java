@@ -10,6 +10,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Who polls a feed, for how long, and when again after a failure. */
 final class Polls {
 
+  /** People whom polls answered, of the row {@code f}; they fade within seconds. */
+  private static final String LATELY =
+      """
+      case when f.people_at > clock_timestamp() - interval '1 minute'
+           then f.people * exp(extract(epoch from f.people_at - clock_timestamp())::float8 / 5) else 0 end\
+      """;
+
   private final JdbcClient jdbc;
 
   Polls(JdbcClient jdbc) {
@@ -121,18 +128,31 @@ final class Polls {
         .orElse(false);
   }
 
+  /** So many people were answered by a poll; for the pause before the next one. */
+  void answered(UUID id, long people) {
+    jdbc.sql(
+            """
+            update drive_feed f set people = least(250, :people + %s), people_at = clock_timestamp() where id = :id
+            """
+                .formatted(LATELY))
+        .param("id", id)
+        .param("people", people)
+        .update();
+  }
+
   /**
    * How long the next poll waits, counted from the start of the last one: 20 ms for each person who
-   * waits for it, up to 5 s. To be asked again while waiting, for the more come, the longer it pays
-   * to wait for them. Where nobody waits but bulk work, half a second. Events that a worker is at
-   * do not wait for a poll yet.
+   * waits for it or was answered in the seconds before, up to 5 s. Without those, people who come
+   * one after the other would cost a call each. To be asked again while waiting, for the more come,
+   * the longer it pays to wait for them. Where nobody waits but bulk work, half a second. Events
+   * that a worker is at do not wait for a poll yet.
    */
   Duration rest(UUID id) {
     return Duration.ofNanos(
         jdbc.sql(
                 """
                 select coalesce(extract(epoch from f.began_at + make_interval(secs => case w.people when 0 then 0.5
-                         else least(5, 0.02 * w.people) end) - clock_timestamp()) * 1e9, 0)::bigint
+                         else least(5, 0.02 * (w.people + %s)) end) - clock_timestamp()) * 1e9, 0)::bigint
                   from drive_feed f cross join lateral (
                     select count(*) as people from (
                       select from event_sync s
@@ -140,7 +160,8 @@ final class Polls {
                          and not coalesce(s.lease_until > clock_timestamp() and s.lease_fence = s.fence, false)
                        limit 250) as waiting) as w
                  where f.id = :id
-                """)
+                """
+                    .formatted(LATELY))
             .param("id", id)
             .query(Long.class)
             .single());
