@@ -55,6 +55,7 @@ service_environment() {
   export SPRING_RABBITMQ_PASSWORD SPRING_RABBITMQ_VIRTUAL_HOST=drivelens
   SPRING_RABBITMQ_PORT=$(kept_port rabbitmq)
   SPRING_RABBITMQ_PASSWORD=$(secret rabbitmq-password)
+  export DRIVELENS_RABBITMQ_UI=${DRIVELENS_RABBITMQ_UI:-http://127.0.0.1:$(kept_port rabbitmq-management)}
   export DRIVELENS_ADMIN_TOKEN GOOGLE_APPLICATION_CREDENTIALS
   DRIVELENS_ADMIN_TOKEN=$(admin_token)
   if uses_emulator; then

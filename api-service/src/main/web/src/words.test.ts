@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ago, count, duration, freshness, list, since, until, words } from './words';
+import type { Schemas } from './api/client';
+import { ago, count, duration, freshness, list, schedule, since, summary, until, words } from './words';
 
 const now = Date.parse('2026-05-14T12:00:00Z');
 const before = (seconds: number) => new Date(now - seconds * 1000).toISOString();
@@ -44,5 +45,31 @@ describe('words', () => {
     expect(list([])).toBe('');
     expect(list(['a', 'b', 'c'])).toBe('a, b and c');
     expect(words('FOLDER_NOT_SHARED')).toBe('Folder not shared');
+  });
+
+  it('says schedules in words', () => {
+    expect(schedule('60s', 'UTC')).toBe('every 60 seconds');
+    expect(schedule('1h', 'UTC')).toBe('every hour');
+    expect(schedule('0 0 2 * * *', 'Europe/Berlin')).toBe('at 02:00 Europe/Berlin');
+    expect(schedule('no schedule', 'UTC')).toBe('no schedule');
+  });
+
+  it('sums up how the whole stands, the most urgent first', () => {
+    const events = { total: 3, upToDate: 3, syncing: 0, syncRequired: 0, error: 0, neverSynced: 0, paused: 0 };
+    const well: Schemas['Overview'] = {
+      at: before(0), events, photos: 9, oldestBehind: null, running: 0, failedRuns: 0, deadLetters: 0,
+      quota: { unitsPerMinute: 1, share: 1, usedPerMinute: null, pausedUntil: null },
+      workers: { alive: 2, silent: 0 }, paused: null, feedAsOf: null,
+    };
+    expect(summary(well, now)).toBe('Every gallery shows its folder.');
+    expect(summary({ ...well, events: { ...events, total: 0 } }, now)).toBe('There is no event yet.');
+    const oldestBehind = { eventId: 'x', name: 'A', since: before(840) };
+    expect(summary({ ...well, events: { ...events, syncRequired: 1 }, oldestBehind }, now)).toBe('1 event is behind by 14 minutes.');
+    expect(
+      summary({ ...well, workers: { alive: 0, silent: 1 }, events: { ...events, error: 1, syncing: 2 }, oldestBehind }, now),
+    ).toBe('No worker is running, so nothing is synced. 1 event needs attention. 2 events are behind, the oldest by 14 minutes.');
+    expect(summary({ ...well, paused: { by: 'admin', since: before(60), all: true } }, now)).toBe(
+      'All syncing was paused by admin 1 minute ago.',
+    );
   });
 });

@@ -1,4 +1,5 @@
 /** How things are said: times, durations, numbers, statuses. */
+import cronstrue from 'cronstrue';
 import type { Schemas } from './api/client';
 
 type Status = Schemas['Event']['syncStatus'];
@@ -103,4 +104,44 @@ export function list(parts: string[]): string {
   return parts.length < 2
     ? parts.join('')
     : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
+}
+
+/** A setting of a schedule in words: "every 6 hours", "at 02:00 UTC". */
+export function schedule(setting: string, zone: string): string {
+  const every = /^(\d+)(ms|s|m|h|d)$/.exec(setting.trim());
+  if (every) {
+    const unit = { ms: 'millisecond', s: 'second', m: 'minute', h: 'hour', d: 'day' }[every[2]!]!;
+    return every[1] === '1' ? `every ${unit}` : `every ${every[1]} ${unit}s`;
+  }
+  try {
+    const words = cronstrue.toString(setting, { use24HourTimeFormat: true });
+    return `${words.charAt(0).toLowerCase()}${words.slice(1)} ${zone}`;
+  } catch {
+    return setting;
+  }
+}
+
+type Overview = Schemas['Overview'];
+
+/** How the whole stands, in a sentence or two; the most urgent first. */
+export function summary(o: Overview, now: number): string {
+  if (o.paused) {
+    return `All syncing was paused by ${o.paused.by} ${ago(o.paused.since, now)}.`;
+  }
+  if (o.events.total === 0) {
+    return 'There is no event yet.';
+  }
+  const parts: string[] = [];
+  if (o.workers.alive === 0) {
+    parts.push('No worker is running, so nothing is synced.');
+  }
+  if (o.events.error > 0) {
+    parts.push(`${count(o.events.error, 'event')} ${o.events.error === 1 ? 'needs' : 'need'} attention.`);
+  }
+  const behind = o.events.syncRequired + o.events.syncing;
+  if (behind > 0) {
+    const oldest = o.oldestBehind ? `, the oldest by ${since(o.oldestBehind.since, now)}` : '';
+    parts.push(`${count(behind, 'event')} ${behind === 1 ? 'is' : 'are'} behind${behind === 1 ? oldest.replace(', the oldest', '') : oldest}.`);
+  }
+  return parts.join(' ') || 'Every gallery shows its folder.';
 }

@@ -12,4 +12,7 @@ interface View {
 export const views: View[] = [
   { path: '/', name: 'Overview', key: 'o', role: 'VIEWER' },
   { path: '/events', name: 'Events', key: 'e', role: 'VIEWER' },
+  { path: '/failures', name: 'Failures', key: 'f', role: 'VIEWER' },
+  { path: '/schedules', name: 'Schedules', key: 's', role: 'OPERATOR' },
+  { path: '/workers', name: 'Workers', key: 'w', role: 'OPERATOR' },
 ];

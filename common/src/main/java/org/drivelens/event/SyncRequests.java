@@ -112,6 +112,26 @@ public final class SyncRequests {
   }
 
   /**
+   * What was asked of an event, or of all, while it was paused is looked at soon.
+   *
+   * @param event null for all
+   */
+  public void wake(@Nullable EventId event) {
+    jdbc.sql(
+            """
+            update event_sync s set wake_at = clock_timestamp()
+              from (select event_id from event_sync
+                     where (requested_generation > synced_generation or dirty or walk_wanted or removal_accepted)
+                       and not coalesce(next_attempt_at > clock_timestamp(), false) and not error_final
+                       and wake_at > clock_timestamp() and event_id = coalesce(:event::uuid, event_id)
+                     order by event_id for no key update) as waiting
+             where s.event_id = waiting.event_id
+            """)
+        .param("event", event == null ? null : event.toString())
+        .update();
+  }
+
+  /**
    * Points the event to another folder, or to none (its folder was taken away, or the event is
    * deleted). The photos of the old folder leave every answer at once, whoever syncs it can write
    * nothing more, and the worker purges them.

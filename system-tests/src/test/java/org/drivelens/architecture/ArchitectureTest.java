@@ -40,7 +40,8 @@ class ArchitectureTest {
           "sync_run_phase",
           "sync_run_call",
           "drive_feed",
-          "drive_change");
+          "drive_change",
+          "worker");
 
   @Test
   void packages_are_named_by_feature_never_by_layer() {

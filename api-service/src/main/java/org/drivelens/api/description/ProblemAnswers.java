@@ -45,7 +45,7 @@ final class ProblemAnswers implements OpenApiCustomizer {
     all.put("KeyReused", "The Idempotency-Key was used with another body.");
     all.put("TooManyRequests", "This client asks too often; `Retry-After` says when to go on.");
     all.put("NotFound", "There is no such event or photo (any more).");
-    all.put("FolderMissing", "The event has no Google Drive folder.");
+    all.put("FolderMissing", "The event has no Google Drive folder, or syncing is paused.");
     all.put("DownloadOver", "The download link has expired or was revoked.");
     all.put("NoEventNamed", "The dead letter names no event, or one that has no folder.");
     all.put("NothingHeld", "No removal of photos is held.");
@@ -54,7 +54,8 @@ final class ProblemAnswers implements OpenApiCustomizer {
     all.put("RangeNotSatisfiable", "The range lies outside the file.");
     all.put("DriveFailed", "Google Drive refuses, or cannot be used.");
     all.put(
-        "Unavailable", "The database or Google Drive is busy or away; `Retry-After` says when.");
+        "Unavailable",
+        "The database, the broker or Google Drive is busy or away; `Retry-After` says when.");
     all.forEach((name, description) -> components.addResponses(name, problem(name, description)));
   }
 

@@ -95,6 +95,9 @@ class EventController {
               example = "ERROR,SYNC_REQUIRED")
           @RequestParam(required = false)
           @Nullable String status,
+      @Parameter(description = "Only those that are paused, or only those that are not.")
+          @RequestParam(required = false)
+          @Nullable Boolean paused,
       @Parameter(
               description = "Only those whose last attempt failed for this reason.",
               schema = @Schema(implementation = SyncErrorCode.class))
@@ -104,7 +107,7 @@ class EventController {
           @RequestParam(required = false)
           @Nullable String cursor,
       @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit) {
-    return views.page(EventFilter.of(q, status, errorCode), cursor, limit);
+    return views.page(EventFilter.of(q, status, paused, errorCode), cursor, limit);
   }
 
   @Operation(summary = "Get an event")

@@ -16,18 +16,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param q a part of the name, in whatever case; null for any
  * @param statuses any of these; empty for all
+ * @param paused whether it is paused; null for both
  * @param errorCode why the last attempt failed; null for whatever reason, or none
  */
 record EventFilter(
-    @Nullable String q, List<SyncStatus> statuses, @Nullable SyncErrorCode errorCode) {
+    @Nullable String q,
+    List<SyncStatus> statuses,
+    @Nullable Boolean paused,
+    @Nullable SyncErrorCode errorCode) {
 
-  static final EventFilter ALL = new EventFilter(null, List.of(), null);
+  static final EventFilter ALL = new EventFilter(null, List.of(), null, null);
 
   /**
    * @param status statuses separated by commas
    * @throws ApiProblem if there is no such status or code; an empty one would otherwise mean all
    */
-  static EventFilter of(@Nullable String q, @Nullable String status, @Nullable String errorCode) {
+  static EventFilter of(
+      @Nullable String q,
+      @Nullable String status,
+      @Nullable Boolean paused,
+      @Nullable String errorCode) {
     var statuses = new ArrayList<SyncStatus>();
     if (status != null) {
       for (var name : status.split(",", -1)) {
@@ -37,6 +45,7 @@ record EventFilter(
     return new EventFilter(
         q == null || q.isEmpty() ? null : q,
         List.copyOf(statuses),
+        paused,
         errorCode == null ? null : one("errorCode", errorCode, SyncErrorCode.values()));
   }
 
@@ -52,6 +61,7 @@ record EventFilter(
   String sql() {
     return (q == null ? "" : " and e.name ilike :q")
         + (statuses.isEmpty() ? "" : " and v.sync_status = any (:statuses)")
+        + (paused == null ? "" : " and (pause.paused_at is not null) = :paused")
         + (errorCode == null ? "" : " and v.error_code = :errorCode");
   }
 
@@ -63,6 +73,7 @@ record EventFilter(
             ? null
             : "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
     parameters.put("statuses", statuses.stream().map(Enum::name).toArray(String[]::new));
+    parameters.put("paused", paused);
     parameters.put("errorCode", errorCode == null ? null : errorCode.name());
     return parameters;
   }
@@ -71,6 +82,7 @@ record EventFilter(
   List<String> list() {
     return equals(ALL)
         ? List.of("events")
-        : List.of("events", "q=" + q, "status=" + statuses, "errorCode=" + errorCode);
+        : List.of(
+            "events", "q=" + q, "status=" + statuses, "paused=" + paused, "errorCode=" + errorCode);
   }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.drivelens.api.folders.FolderUrl;
+import org.drivelens.api.pauses.Pause;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.SyncStatus;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ record EventView(
     @Schema(description = "Google's token of the change feed at which the event stands.")
         @Nullable String driveChangeToken,
     @Schema(description = "How many photos the gallery shows.") int photoCount,
+    @Schema(description = "Null unless it is paused, by itself or with all.")
+        @Nullable Pause paused,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -52,6 +55,7 @@ record EventView(
         row.getString("error_code"),
         row.getString("change_token"),
         row.getInt("photo_count"),
+        Pause.of(row),
         moment(row, "created_at"),
         moment(row, "updated_at"));
   }

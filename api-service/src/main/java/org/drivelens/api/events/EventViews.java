@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.drivelens.api.paging.Cursors;
 import org.drivelens.api.paging.Page;
+import org.drivelens.api.pauses.Pause;
 import org.drivelens.api.problems.ApiProblem;
 import org.drivelens.event.EventId;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,11 @@ class EventViews {
       """
       select e.id, e.name, e.google_drive_url, e.event_date, e.location, e.description,
              e.created_at, e.updated_at,
-             v.sync_status, v.last_synced_at, v.error_message, v.error_code, v.change_token, v.photo_count
+             v.sync_status, v.last_synced_at, v.error_message, v.error_code, v.change_token, v.photo_count,
+             pause.*
         from event e join event_status v on v.event_id = e.id
-      """;
+      """
+          + Pause.JOIN;
 
   private final JdbcClient jdbc;
   private final Cursors cursors;

@@ -60,6 +60,10 @@ public enum ProblemType {
       HttpStatus.NOT_ACCEPTABLE,
       "No answer in this format",
       "Answers are JSON (problems: application/problem+json); the header `Accept` must allow it."),
+  PAUSED(
+      HttpStatus.CONFLICT,
+      "Syncing is paused",
+      "Somebody paused this event, or all of them, and `detail` says who and when. Resume it first."),
   FOLDER_MISSING(
       HttpStatus.CONFLICT,
       "The event has no Google Drive folder",
@@ -125,6 +129,10 @@ public enum ProblemType {
       "Drivelens cannot sign in to Google Drive",
       "The operator must set GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account"
           + " that still exists. Galleries are shown all the same."),
+  BROKER_UNAVAILABLE(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "The message broker does not take it",
+      "Nothing was begun. `Retry-After` says when to try again."),
   DATABASE_UNAVAILABLE(
       HttpStatus.SERVICE_UNAVAILABLE,
       "The database does not answer",

@@ -20,21 +20,32 @@ record BulkAnswer(
   @Schema(name = "EventName")
   record EventName(UUID id, String name) {}
 
-  static BulkAnswer of(SequencedMap<EventId, String> chosen, Set<EventId> asked) {
+  static BulkAnswer of(
+      SequencedMap<EventId, String> chosen, Set<EventId> asked, int paused, boolean dryRun) {
     var shown =
         chosen.entrySet().stream()
             .filter(e -> asked.contains(e.getKey()))
             .limit(SHOWN)
             .map(e -> new EventName(e.getKey().value(), e.getValue()))
             .toList();
-    return new BulkAnswer(asked.size(), message(asked.size(), chosen.size() - asked.size()), shown);
+    var bare = chosen.size() - asked.size() - paused;
+    return new BulkAnswer(asked.size(), message(asked.size(), bare, paused, dryRun), shown);
   }
 
-  private static String message(int asked, int left) {
+  private static String message(int asked, int left, int paused, boolean dryRun) {
     var message =
-        asked == 0 && left == 0
+        asked == 0 && left == 0 && paused == 0
             ? "No event needs a sync."
-            : "Sync asked for %d %s".formatted(asked, asked == 1 ? "event" : "events");
+            : "%s for %d %s"
+                .formatted(
+                    dryRun ? "Sync would be asked" : "Sync asked",
+                    asked,
+                    asked == 1 ? "event" : "events");
+    if (paused > 0) {
+      message +=
+          "; %d that %s paused %s left out"
+              .formatted(paused, paused == 1 ? "is" : "are", paused == 1 ? "was" : "were");
+    }
     if (left > 0) {
       message +=
           "; %d without a Google Drive folder %s left out"

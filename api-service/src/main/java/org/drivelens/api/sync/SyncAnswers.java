@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.drivelens.api.pauses.Pause;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.SyncStatus;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class SyncAnswers {
           @Nullable Instant lastSyncedAt,
       @Nullable String syncErrorMessage,
       boolean hasGoogleDrive,
+      @Schema(description = "Null unless it is paused, by itself or with all.")
+          @Nullable Pause paused,
       int photoCount,
       @Nullable String driveChangeToken,
       @Schema(description = "When the whole folder was last listed.")
@@ -52,6 +55,7 @@ final class SyncAnswers {
           instant(row, "last_synced_at"),
           row.getString("error_message"),
           row.getBoolean("has_google_drive"),
+          Pause.of(row),
           row.getInt("photo_count"),
           row.getString("change_token"),
           instant(row, "last_full_walk_at"),

@@ -3,15 +3,21 @@ package org.drivelens.api.sync;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
+import org.drivelens.api.pauses.Pause;
 import org.drivelens.api.problems.ApiProblem;
 import org.drivelens.api.problems.InvalidField;
 import org.drivelens.api.problems.ProblemType;
 import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.event.EventId;
+import org.drivelens.event.Pauses;
+import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.SyncRequests;
 import org.drivelens.event.Trigger;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +48,27 @@ class SyncAsking {
   @Transactional
   void one(EventId event, boolean full) {
     require(event);
+    requireNotPaused(event);
     if (!requests.request(event, full, Trigger.MANUAL)) {
       throw ApiProblem.of(
           ProblemType.FOLDER_MISSING,
           "The event has no Google Drive folder yet: set its googleDriveUrl, then it syncs by itself.");
     }
     afterCommit.publishEvent(SyncRequested.of(event, Trigger.MANUAL));
+  }
+
+  private void requireNotPaused(EventId event) {
+    jdbc.sql("select pause.* from event e " + Pause.JOIN + " where e.id = :event")
+        .param("event", event.value())
+        .query((row, _) -> Optional.ofNullable(Pause.of(row)))
+        .optional()
+        .flatMap(pause -> pause)
+        .ifPresent(pause -> {
+          throw ApiProblem.of(
+              ProblemType.PAUSED,
+              "Syncing of %s was paused by %s at %s; resume it first."
+                  .formatted(pause.all() ? "all events" : "this event", pause.by(), pause.since()));
+        });
   }
 
   /**
@@ -80,26 +101,49 @@ class SyncAsking {
 
   /**
    * @param events the chosen ones, or null for all that are SYNC_REQUIRED or ERROR
+   * @param cause only those whose last attempt failed for this reason; null for all
+   * @param dryRun only says what would be asked
    * @throws ApiProblem that names the unknown ones; then nothing was asked
    */
   @Transactional
-  BulkAnswer many(@Nullable List<EventId> events, boolean full) {
-    var chosen = events == null ? waiting() : known(events);
-    var asked = new HashSet<>(requests.request(chosen.keySet(), full, Trigger.BULK));
-    chosen.keySet().stream()
-        .filter(asked::contains)
-        .map(event -> SyncRequested.of(event, Trigger.BULK))
-        .forEach(afterCommit::publishEvent);
-    return BulkAnswer.of(chosen, asked);
+  BulkAnswer many(
+      @Nullable List<EventId> events, @Nullable SyncErrorCode cause, boolean full, boolean dryRun) {
+    var chosen = events == null ? waiting(cause) : known(events);
+    var paused = among(chosen.keySet(), Pauses.PAUSED);
+    var free = new LinkedHashSet<>(chosen.keySet());
+    free.removeAll(paused);
+    var asked =
+        dryRun
+            ? among(free, "s.folder_id is not null")
+            : new HashSet<>(requests.request(free, full, Trigger.BULK));
+    if (!dryRun) {
+      chosen.keySet().stream()
+          .filter(asked::contains)
+          .map(event -> SyncRequested.of(event, Trigger.BULK))
+          .forEach(afterCommit::publishEvent);
+    }
+    return BulkAnswer.of(chosen, asked, paused.size(), dryRun);
   }
 
-  private SequencedMap<EventId, String> waiting() {
+  private Set<EventId> among(Set<EventId> events, String condition) {
+    return new HashSet<>(
+        jdbc.sql(
+                "select s.event_id from event_sync s where s.event_id = any (:events) and "
+                    + condition)
+            .param("events", events.stream().map(EventId::value).toArray(UUID[]::new))
+            .query((row, _) -> new EventId(row.getObject(1, UUID.class)))
+            .list());
+  }
+
+  private SequencedMap<EventId, String> waiting(@Nullable SyncErrorCode cause) {
     var found = new LinkedHashMap<EventId, String>();
     jdbc.sql(
             """
             select event_id, event_name from event_status
-             where sync_status in ('SYNC_REQUIRED', 'ERROR') order by event_id
+             where sync_status in ('SYNC_REQUIRED', 'ERROR') and (:cause::text is null or error_code = :cause)
+             order by event_id
             """)
+        .param("cause", cause == null ? null : cause.name())
         .query(row -> {
           found.put(new EventId(row.getObject(1, UUID.class)), row.getString(2));
         });

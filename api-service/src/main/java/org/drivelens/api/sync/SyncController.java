@@ -14,7 +14,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.drivelens.api.paging.Page;
+import org.drivelens.api.problems.ApiProblem;
+import org.drivelens.api.problems.ProblemType;
 import org.drivelens.event.EventId;
+import org.drivelens.event.SyncErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -58,7 +61,13 @@ class SyncController {
       @Schema(description = "Which events; left out: all that are SYNC_REQUIRED or ERROR.")
           @Size(max = BULK, message = "must be at most 10000 ids")
           @Nullable List<@NotNull(message = "must be an id") EventId> eventIds,
-      @Schema(defaultValue = "false") @Nullable Boolean fullSync) {}
+      @Schema(
+              description =
+                  "Only those whose last attempt failed for this reason; not together with `eventIds`.")
+          @Nullable SyncErrorCode errorCode,
+      @Schema(defaultValue = "false") @Nullable Boolean fullSync,
+      @Schema(defaultValue = "false", description = "Only say for how many it would be asked.")
+          @Nullable Boolean dryRun) {}
 
   @Operation(
       summary = "Sync an event now",
@@ -80,15 +89,23 @@ class SyncController {
   @Operation(
       summary = "Sync many events",
       description =
-          "With an empty body every event that is SYNC_REQUIRED or ERROR. Events without a folder are"
-              + " left out and counted in `message`; unknown ids are refused, all or nothing.")
+          "With an empty body every event that is SYNC_REQUIRED or ERROR. Events that are paused or have no"
+              + " folder are left out and counted in `message`; unknown ids are refused, all or nothing.")
   @ApiResponse(responseCode = "202", description = "Stored.")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @PostMapping("/events/sync/bulk")
   BulkAnswer bulk(@Valid @RequestBody(required = false) @Nullable BulkInput input) {
+    if (input != null && input.eventIds() != null && input.errorCode() != null) {
+      throw ApiProblem.of(
+          ProblemType.INVALID_REQUEST, "errorCode", "must not be given together with eventIds");
+    }
     return input == null
-        ? asking.many(null, false)
-        : asking.many(input.eventIds(), Boolean.TRUE.equals(input.fullSync()));
+        ? asking.many(null, null, false, false)
+        : asking.many(
+            input.eventIds(),
+            input.errorCode(),
+            Boolean.TRUE.equals(input.fullSync()),
+            Boolean.TRUE.equals(input.dryRun()));
   }
 
   @Operation(summary = "How an event stands to its folder")

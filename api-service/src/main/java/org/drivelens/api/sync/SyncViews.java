@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.drivelens.api.pauses.Pause;
 import org.drivelens.api.problems.ApiProblem;
 import org.drivelens.api.sync.SyncAnswers.Pending;
 import org.drivelens.api.sync.SyncAnswers.PendingEvent;
@@ -51,9 +52,10 @@ class SyncViews {
   /** A walk that is left from another folder of the event is not its progress. */
   private static final String STATUS =
       """
-      select v.*, w.started_at as walk_started_at, d.folders_listed, d.folders_known, g.photos_seen
+      select v.*, pause.*, w.started_at as walk_started_at, d.folders_listed, d.folders_known, g.photos_seen
         from event_status v
         join event_sync s on s.event_id = v.event_id
+        join event e on e.id = v.event_id
         left join walk w on w.event_id = v.event_id and s.cleared_epoch = s.folder_epoch
         left join lateral (
           select count(*) as folders_known, count(listed_at) as folders_listed
@@ -61,8 +63,9 @@ class SyncViews {
         left join lateral (
           select coalesce(sum(cardinality(file_ids)), 0) as photos_seen
             from walk_page where event_id = w.event_id) g on true
-       where v.event_id = :event
-      """;
+      """
+          + Pause.JOIN
+          + " where v.event_id = :event";
 
   private final JdbcClient jdbc;
 

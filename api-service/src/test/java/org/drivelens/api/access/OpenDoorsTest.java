@@ -168,7 +168,19 @@ class OpenDoorsTest {
             "get /admin/tokens",
             "post /admin/tokens",
             "delete /admin/tokens/{tokenId}",
-            "get /admin/audit");
+            "get /admin/audit",
+            "get /admin/overview",
+            "get /admin/throughput",
+            "get /admin/failures",
+            "get /admin/workers",
+            "get /admin/queues",
+            "get /admin/schedules",
+            "post /admin/schedules/{name}/runs",
+            "get /admin/pause",
+            "post /admin/pause",
+            "delete /admin/pause",
+            "post /events/{id}/pause",
+            "delete /events/{id}/pause");
     assertThat(api.at("/components/securitySchemes/token/scheme").asString()).isEqualTo("bearer");
   }
 

@@ -88,6 +88,7 @@ class EventApiTest {
             "errorCode",
             "driveChangeToken",
             "photoCount",
+            "paused",
             "createdAt",
             "updatedAt",
             "warnings");

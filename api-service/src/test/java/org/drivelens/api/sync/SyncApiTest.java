@@ -87,6 +87,7 @@ class SyncApiTest {
             "lastSyncedAt",
             "syncErrorMessage",
             "hasGoogleDrive",
+            "paused",
             "photoCount",
             "driveChangeToken",
             "lastFullWalkAt",

@@ -11,6 +11,8 @@ import org.drivelens.contract.Command.FeedPollRequested;
 import org.drivelens.contract.Command.MarkDue;
 import org.drivelens.contract.Command.SyncDue;
 import org.drivelens.contract.MessagePublisher;
+import org.drivelens.schedule.Schedule;
+import org.drivelens.schedule.ScheduleProperties;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.event.EventListener;

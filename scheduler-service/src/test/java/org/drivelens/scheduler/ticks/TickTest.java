@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.drivelens.contract.Command;
 import org.drivelens.contract.Command.SyncDue;
+import org.drivelens.schedule.Schedule;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.support.SimpleTriggerContext;
 

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.contract.MessagePublisher;
 import org.drivelens.event.EventId;
+import org.drivelens.event.Pauses;
 import org.drivelens.event.SyncRequests;
 import org.drivelens.event.Trigger;
 import org.drivelens.worker.feed.FeedTrim;
@@ -62,8 +63,11 @@ class Maintenance {
     return jdbc.sql(
             """
             select v.event_id from event_status v join event_sync s on s.event_id = v.event_id
-             where v.sync_status = 'ERROR' or (v.sync_status = 'SYNC_REQUIRED' and s.marked_at > coalesce(v.last_synced_at, '-infinity'))
-            """)
+             where not %s
+               and (v.sync_status = 'ERROR'
+                 or v.sync_status = 'SYNC_REQUIRED' and s.marked_at > coalesce(v.last_synced_at, '-infinity'))
+            """
+                .formatted(Pauses.PAUSED))
         .query((row, n) -> new EventId(row.getObject(1, UUID.class)))
         .list();
   }

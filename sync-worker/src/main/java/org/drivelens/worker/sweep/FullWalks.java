@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.drivelens.event.EventId;
+import org.drivelens.event.Pauses;
 import org.drivelens.event.SyncRequests;
 import org.drivelens.event.Trigger;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,15 +62,17 @@ public final class FullWalks {
         jdbc.sql(
                 """
                 with due as (
-                  select event_id from event_sync
+                  select event_id from event_sync s
                    where wake_at <= clock_timestamp() and full_due_at <= clock_timestamp() and folder_id is not null
                      and not coalesce(lease_until > clock_timestamp() and lease_fence = fence, false)
+                     and not %s
                    order by event_id limit :most for no key update skip locked)
                 update event_sync s
                    set full_due_at = clock_timestamp() + make_interval(secs => :wait) * (0.8 + 0.4 * random()), wake_at = null
                   from due where s.event_id = due.event_id
                 returning s.event_id
-                """)
+                """
+                    .formatted(Pauses.PAUSED))
             .param("most", atMost)
             .param("wait", waits.getLast().toMillis() / 1000.0)
             .query((row, n) -> new EventId(row.getObject(1, UUID.class)))

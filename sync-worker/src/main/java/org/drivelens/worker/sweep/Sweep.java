@@ -7,6 +7,7 @@ import org.drivelens.contract.MessagePublisher;
 import org.drivelens.contract.Notice.SyncFailed;
 import org.drivelens.contract.Notice.SyncFinished;
 import org.drivelens.event.EventId;
+import org.drivelens.event.Pauses;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.Trigger;
 import org.jspecify.annotations.Nullable;
@@ -73,14 +74,16 @@ class Sweep {
     jdbc.sql(
             """
             with due as (
-              select event_id from event_sync
+              select event_id from event_sync s
                where wake_at <= clock_timestamp()
                  and not coalesce(lease_until > clock_timestamp() and lease_fence = fence, false)
+                 and not %s
                order by wake_at limit :limit for update skip locked)
             update event_sync s set wake_at = clock_timestamp() + interval '2 minutes'
               from due where s.event_id = due.event_id
             returning s.event_id, s.requested_urgent and s.requested_generation > s.synced_generation as urgent
-            """)
+            """
+                .formatted(Pauses.PAUSED))
         .param("limit", AT_ONCE)
         .query(new SimplePropertyRowMapper<>(Due.class))
         .list()

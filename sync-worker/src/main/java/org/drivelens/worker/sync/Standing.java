@@ -3,6 +3,7 @@ package org.drivelens.worker.sync;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.drivelens.event.Pauses;
 import org.drivelens.worker.feed.Feed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What the row of an event says about whether there is anything to do now.
  *
  * @param waiting the next attempt has a time of its own
+ * @param paused somebody wants it to rest
  * @param failed only a request, or the folder itself, changes it
  * @param looksAgain something is to be asked for once more
  * @param removalAccepted somebody accepted that photos which are kept in doubt are gone
@@ -24,6 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record Standing(
     boolean leased,
     boolean waiting,
+    boolean paused,
     boolean failed,
     boolean oldFolder,
     boolean requested,
@@ -61,14 +64,15 @@ record Standing(
                and s.requested_generation > s.synced_generation
                and coalesce(s.requested_at >= f.as_of, true), false) as answered_by_poll,
              case when s.requested_generation > s.tried_generation then 1 else s.attempts + 1 end as attempts,
-             s.run_id, f.id as feed_id, s.feed_id is distinct from f.id as other_feed,
+             s.run_id, %s as paused, f.id as feed_id, s.feed_id is distinct from f.id as other_feed,
              f.token is not null or f.refused as feed_readable, s.requested_at
         from event_sync s
         join drive_feed f on f.id = coalesce(
           (select x.id from drive_feed x where x.id = s.feed_id and x.credential = :credential), :own)
        where s.event_id = :event
          for no key update of s
-      """;
+      """
+          .formatted(Pauses.PAUSED);
 
   /** Reads the row and locks it until the transaction ends; empty if the event is gone. */
   static Optional<Standing> of(JdbcClient jdbc, UUID event, Feed own) {
@@ -85,6 +89,6 @@ record Standing(
   }
 
   boolean free() {
-    return !leased && !waiting && !failed;
+    return !leased && !waiting && !paused && !failed;
   }
 }

@@ -5,6 +5,7 @@ import org.drivelens.drive.GoogleDrive;
 import org.drivelens.worker.feed.FeedCoverage;
 import org.drivelens.worker.feed.FeedLog;
 import org.drivelens.worker.feed.Feeds;
+import org.drivelens.worker.heartbeat.WorkerName;
 import org.drivelens.worker.photos.Folders;
 import org.drivelens.worker.photos.Issues;
 import org.drivelens.worker.photos.PhotoCatalog;
@@ -69,15 +70,13 @@ class SyncParts {
       MessagePublisher publisher,
       Stopping stopping,
       SyncProperties settings) {
-    var owner =
-        ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
     var claims =
         new Claims(
             jdbc,
             transaction,
             storage.feeds(),
             storage.runs(),
-            owner,
+            WorkerName.HERE,
             drive.robot(),
             settings.lease());
     return new EventSync(claims, leases, storage, drive, publisher, stopping, settings);

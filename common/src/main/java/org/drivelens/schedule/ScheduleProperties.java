@@ -1,4 +1,4 @@
-package org.drivelens.scheduler.ticks;
+package org.drivelens.schedule;
 
 import java.time.Duration;
 import java.time.ZoneId;
@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retry pause before what could not be published is tried again
  */
 @ConfigurationProperties("drivelens.schedule")
-record ScheduleProperties(
+public record ScheduleProperties(
     @DefaultValue("60s") String feedPoll,
     @DefaultValue("6h") String syncDue,
     @DefaultValue("12h") String markDue,
@@ -24,7 +24,7 @@ record ScheduleProperties(
     @DefaultValue("UTC") ZoneId zone,
     @DefaultValue("5s") Duration retry) {
 
-  ScheduleProperties {
+  public ScheduleProperties {
     Schedule.of("drivelens.schedule.feed-poll", feedPoll, zone);
     Schedule.of("drivelens.schedule.sync-due", syncDue, zone);
     Schedule.of("drivelens.schedule.mark-due", markDue, zone);

@@ -1,4 +1,4 @@
-package org.drivelens.scheduler.ticks;
+package org.drivelens.schedule;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.springframework.scheduling.support.CronExpression;
  * A row of moments, called slots. They follow from the schedule alone, not from when a process was
  * started, so that two schedulers name the same slot and its consumer can do it once.
  */
-sealed interface Schedule {
+public sealed interface Schedule {
 
   /** The last slot at or before a moment. */
   Instant latest(Instant now);

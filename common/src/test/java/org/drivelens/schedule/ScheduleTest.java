@@ -1,4 +1,4 @@
-package org.drivelens.scheduler.ticks;
+package org.drivelens.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

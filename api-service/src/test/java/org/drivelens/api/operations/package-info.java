@@ -1,0 +1,4 @@
+@NullMarked
+package org.drivelens.api.operations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.drivelens.schedule;
+
+import org.jspecify.annotations.NullMarked;
