@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * A database that is away is not the message's fault: the listener keeps its one message and tries
@@ -29,6 +30,16 @@ public final class DatabaseOutage {
     this.stopping = stopping;
   }
 
+  /**
+   * Whether a failure is the database's. A connection that breaks within a transaction shows as a
+   * rollback that failed.
+   */
+  public static boolean causes(RuntimeException failure) {
+    return failure instanceof DataAccessResourceFailureException
+        || failure instanceof CannotCreateTransactionException
+        || failure instanceof TransactionSystemException;
+  }
+
   /** Does the work, again and again while the database is away. */
   public void outlast(Runnable work) {
     for (int second = 0; ; second++) {
@@ -36,7 +47,10 @@ public final class DatabaseOutage {
         stopping.interruptibly(work);
         told.set(false);
         return;
-      } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
+      } catch (RuntimeException e) {
+        if (!causes(e)) {
+          throw e;
+        }
         if (!told.getAndSet(true)) {
           log.warn("the database is away; waiting for it", e);
         }

@@ -12,13 +12,12 @@ import org.drivelens.drive.GoogleDrive;
 import org.drivelens.event.EventId;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.Trigger;
+import org.drivelens.worker.consuming.DatabaseOutage;
 import org.drivelens.worker.stop.Stopping;
 import org.drivelens.worker.sync.Claims.Attempt;
 import org.drivelens.worker.trouble.SyncTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Makes the gallery of one event match its folder: the whole story of a sync.
@@ -91,9 +90,12 @@ class EventSync {
         end = slice.isOver() ? End.HANDED_ON : steps.next();
       }
       end(lease, end);
-    } catch (Lease.Lost | DataAccessResourceFailureException | CannotCreateTransactionException e) {
+    } catch (Lease.Lost e) {
       throw e;
     } catch (RuntimeException e) {
+      if (DatabaseOutage.causes(e)) {
+        throw e;
+      }
       if (stopping.asked()) {
         // The interrupt that ends a long call; the flag would fail the next database call.
         Thread.interrupted();
