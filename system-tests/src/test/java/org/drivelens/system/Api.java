@@ -34,6 +34,15 @@ public final class Api {
     this.token = token;
   }
 
+  /** Something that the API needs is away: clients ask again. */
+  public static final class Unavailable extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    Unavailable(String problem) {
+      super(problem);
+    }
+  }
+
   /** What is known of an event's sync. */
   public record SyncState(
       String syncStatus,
@@ -55,6 +64,11 @@ public final class Api {
                 "https://drive.google.com/drive/folders/" + folderId),
             201);
     return event.get("id").asString();
+  }
+
+  /** Deletes an event; it is gone from every answer at once. */
+  public void deleteEvent(String event) {
+    fetch("DELETE", "/events/" + event, null, 204);
   }
 
   /** Asks for a sync; the answer must be a 202. */
@@ -110,6 +124,9 @@ public final class Api {
             .build();
     try {
       var answer = HTTP.send(request, BodyHandlers.ofByteArray());
+      if (answer.statusCode() == 503 && expected != 503) {
+        throw new Unavailable(new String(answer.body(), UTF_8));
+      }
       if (answer.statusCode() != expected) {
         throw new AssertionError(
             "%s %s answered %d: %s"

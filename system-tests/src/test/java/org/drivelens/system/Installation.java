@@ -31,6 +31,8 @@ public final class Installation implements AutoCloseable {
   private final Api api;
   private final Deque<ServiceProcess> workers = new ArrayDeque<>();
   private final List<ServiceProcess> started = new ArrayList<>();
+  private final int apiPort = FreePorts.next();
+  private ServiceProcess server;
   private int workersStarted;
 
   /** Starts the API and so many workers, and waits until they are ready. */
@@ -47,9 +49,8 @@ public final class Installation implements AutoCloseable {
     this.database = TestDatabase.withSchema(name);
     this.settings = new HashMap<>(addresses());
     settings.putAll(more);
-    int port = FreePorts.next();
-    var server = start("api-service", Map.of("API_PORT", String.valueOf(port)));
-    this.api = new Api(URI.create("http://127.0.0.1:" + port), TOKEN);
+    this.server = launchApi();
+    this.api = new Api(URI.create("http://127.0.0.1:" + apiPort), TOKEN);
     workers(workers);
     server.awaitReady();
   }
@@ -92,6 +93,20 @@ public final class Installation implements AutoCloseable {
     return process;
   }
 
+  private ServiceProcess launchApi() {
+    return start("api-service", Map.of("API_PORT", String.valueOf(apiPort)));
+  }
+
+  /** {@code kill -9} of the API. */
+  public void killApi() {
+    server.kill();
+  }
+
+  /** The API again, at the same address. */
+  public void startApi() {
+    server = launchApi().awaitReady();
+  }
+
   /**
    * Starts or stops workers, the newest first, until there are so many; they are ready, or have
    * ended in the time they have for it, when this returns.
@@ -124,6 +139,18 @@ public final class Installation implements AutoCloseable {
       took.add(old.stop());
     }
     return took;
+  }
+
+  /** Kills a worker and starts another, which is ready some time later. */
+  public void replaceWorker(ServiceProcess victim) {
+    victim.kill();
+    workers.remove(victim);
+    workers.addLast(start("sync-worker", name + "-worker-" + ++workersStarted, Map.of()));
+  }
+
+  /** The workers that are there, ready or not. */
+  public List<ServiceProcess> runningWorkers() {
+    return List.copyOf(workers);
   }
 
   /** A worker that the test has killed. */

@@ -85,6 +85,11 @@ public final class ServiceProcess {
     return this;
   }
 
+  /** Whether it takes work just now. */
+  public boolean isReady() {
+    return process.isAlive() && readiness().startsWith("200");
+  }
+
   /** Status and body of its readiness. */
   private String readiness() {
     var request =

@@ -1,0 +1,201 @@
+package org.drivelens.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.drivelens.system.Api;
+import org.drivelens.system.Gallery;
+import org.drivelens.system.Installation;
+import org.drivelens.testsupport.TestBroker;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever happens in Drive, and whatever breaks meanwhile: once it is quiet, every gallery is its
+ * folder, to the last field. A seed that fails is played again by {@code ./drivelens chaos --seed
+ * N}.
+ */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConvergenceTest {
+
+  private static final int CHANGES_AT_LEAST = 200;
+  private static final int CHANGES_OF_A_BURST = 11;
+  private static final int BURSTS = 20;
+  private static final int ENTRIES_OF_A_PAGE = 7;
+
+  /**
+   * Short times, so that a seed takes seconds; the protocol is the same. So much goes away here
+   * that the brake on removals, which has tests of its own, would wait for a person.
+   */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "DRIVELENS_REMOVALS_HELD_ABOVE_PERCENT", "100",
+          "DRIVELENS_WORKER_LEASE", "2s",
+          "DRIVELENS_WORKER_SWEEP_EVERY", "500ms",
+          "DRIVELENS_WORKER_LIST_AGAIN_AFTER", "1500ms",
+          "DRIVELENS_SCHEDULE_FEED_POLL", "2s",
+          "DRIVELENS_FEED_POLL_EVERY", "2s");
+
+  private final Installation drivelens =
+      new Installation("chaos", TestBroker.own("chaos"), 3, SETTINGS);
+  private final Tally changes = new Tally();
+  private final Tally faults = new Tally();
+  private final Tally kills = new Tally();
+
+  static LongStream seeds() {
+    var one = Long.getLong("drivelens.chaos.seed");
+    return one != null
+        ? LongStream.of(one)
+        : LongStream.rangeClosed(1, Long.getLong("drivelens.chaos.seeds", 10));
+  }
+
+  @BeforeAll
+  void the_scheduler_runs_too() {
+    drivelens.startScheduler();
+  }
+
+  @AfterAll
+  void every_kind_occurred() {
+    drivelens.close();
+    System.out.printf(
+        "chaos: changes: %s%nchaos: faults: %s%nchaos: kills: %s%n", changes, faults, kills);
+    if (changes.total() >= 10 * CHANGES_AT_LEAST) {
+      assertThat(changes.missing(Mutation.kinds())).as("changes that never occurred").isEmpty();
+      assertThat(faults.missing(Havoc.kinds())).as("faults that never occurred").isEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void every_gallery_becomes_its_folder(long seed) {
+    long begin = System.nanoTime();
+    var scene = new Scene(drivelens, seed);
+    var galleries = scene.galleries(drivelens);
+    var havoc = new Havoc(drivelens, seed);
+    var changed = new Tally();
+    var disturbed = new Tally();
+    var killed = new Tally();
+    drivelens.drive().faults().pagesOfAtMost(ENTRIES_OF_A_PAGE);
+    var ids = List.<Map<String, String>>of();
+    for (int burst = 1; burst <= BURSTS || changed.total() < CHANGES_AT_LEAST; burst++) {
+      for (int n = 0; n < CHANGES_OF_A_BURST; n++) {
+        Mutation.any(scene).happen(scene, changed);
+      }
+      var asked = galleries.get(scene.random(galleries.size()));
+      var fully = scene.random(5) == 0;
+      answer(() -> ask(asked, fully));
+      switch (burst) {
+        case 2, 5, 8, 11, 14, 17 ->
+            havoc.disturb(disturbed, galleries.stream().map(Gallery::event).toList());
+        case 1 -> havoc.freezeWorker(disturbed);
+        case 9 -> havoc.thawWorker();
+        case 10, 13, 19 -> havoc.killWorker(killed);
+        case 15 -> ids = galleries.stream().map(g -> answer(g::photoIds)).toList();
+        default -> {}
+      }
+      letWork(1 + scene.random(12));
+    }
+    havoc.end();
+    scene.openAll();
+    long quiet = System.nanoTime();
+    galleries.forEach(g -> answer(() -> ask(g, false)));
+    galleries.forEach(g -> whole(seed, g));
+    System.out.printf(
+        "chaos: seed %d took %.1f s, %.1f of them after all was quiet: %d changes, %d faults, %d"
+            + " kills%n",
+        seed,
+        (System.nanoTime() - begin) / 1e9,
+        (System.nanoTime() - quiet) / 1e9,
+        changed.total(),
+        disturbed.total(),
+        killed.total());
+    keptTheirIds(galleries, ids);
+    assertThat(changed.total()).isGreaterThanOrEqualTo(CHANGES_AT_LEAST);
+    assertThat(disturbed.total()).isGreaterThanOrEqualTo(5);
+    assertThat(killed.total()).isGreaterThanOrEqualTo(3);
+    changes.add(changed);
+    faults.add(disturbed);
+    kills.add(killed);
+    galleries.forEach(g -> drivelens.api().deleteEvent(g.event()));
+  }
+
+  private boolean ask(Gallery gallery, boolean fully) {
+    if (fully) {
+      drivelens.api().syncFully(gallery.event());
+    } else {
+      drivelens.api().sync(gallery.event());
+    }
+    return true;
+  }
+
+  /** As a client does: a 503 is asked again. */
+  private static <T> T answer(Callable<T> asking) {
+    return await()
+        .pollDelay(Duration.ZERO)
+        .ignoreException(Api.Unavailable.class)
+        .until(asking, answer -> true);
+  }
+
+  /** So much work of the workers, or as long as they do nothing. */
+  private void letWork(int lookups) {
+    var calls = drivelens.drive().calls();
+    long enough = calls.units() + lookups * 5L;
+    try {
+      await()
+          .atMost(Duration.ofMillis(200))
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> calls.units() >= enough);
+    } catch (ConditionTimeoutException nothingToDo) {
+      // Then the next changes come.
+    }
+  }
+
+  private static void whole(long seed, Gallery gallery) {
+    try {
+      gallery.becomesWhole(Duration.ofSeconds(60));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "seed %d: gallery %s is not its folder; again: ./drivelens chaos --seed %d: %s"
+              .formatted(seed, gallery.event(), seed, e.getMessage()),
+          e);
+    }
+  }
+
+  /** A photo that is there before and after is the same one, whatever happened in between. */
+  private static void keptTheirIds(List<Gallery> galleries, List<Map<String, String>> before) {
+    for (int n = 0; n < galleries.size(); n++) {
+      var known = new HashMap<>(before.get(n));
+      var now = galleries.get(n).photoIds();
+      known.keySet().retainAll(now.keySet());
+      assertThat(now).as("ids of photos").containsAllEntriesOf(known);
+    }
+  }
+
+  @Test
+  void a_gallery_that_is_not_its_folder_is_noticed() {
+    var folder = drivelens.sharedFolder("Control");
+    drivelens.drive().library().addSyntheticImage(folder, "one.jpg");
+    var gallery = drivelens.gallery(folder);
+    gallery.becomesWhole();
+    drivelens
+        .database()
+        .jdbc()
+        .sql("update photo set name = 'another' where event_id = :e::uuid")
+        .param("e", gallery.event())
+        .update();
+    assertThat(List.of(gallery)).noneSatisfy(Gallery::isWhole);
+  }
+}
