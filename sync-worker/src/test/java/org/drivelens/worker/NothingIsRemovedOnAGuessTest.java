@@ -93,19 +93,53 @@ class NothingIsRemovedOnAGuessTest extends GalleryTest {
   }
 
   @Test
+  void a_removal_of_many_pages_is_held_whole_and_no_later_look_takes_it_for_a_move() {
+    var day = library.createFolder(root, "Day");
+    var party = library.createFolder(day, "Party");
+    library.share(party);
+    library.seedImages(root, "m", 5_500);
+    library.seedImages(party, "p", 1_500);
+    var event = aSyncedEventOn(root);
+
+    // The folder between is hidden: what lies below is seen, and not where it lies.
+    library.unshare(day);
+    sync(event);
+    awaitHeld(event, 1_500);
+    assertThat(gallery(event)).hasSize(7_220);
+
+    sync(event, true);
+    await().atMost(SOON).until(() -> runsDone(event) >= 3);
+    awaitHeld(event, 1_500);
+    assertThat(gallery(event)).hasSize(7_220);
+
+    accept(event, 1_500);
+    awaitUpToDate(event);
+    assertThat(gallery(event)).hasSize(5_720);
+  }
+
+  @Test
+  void what_is_there_again_is_not_removed_although_somebody_accepted() {
+    var event = aSyncedEventOn(root);
+    library.unshare(root);
+    sync(event);
+    awaitError(event, "FOLDER_NOT_FOUND");
+    holdAllIn(sub, event);
+
+    accept(event, 200);
+    awaitError(event, "FOLDER_NOT_FOUND");
+    assertThat(gallery(event)).hasSize(220);
+
+    library.share(root);
+    sync(event);
+    awaitUpToDate(event);
+    assertGalleryIsFolder(event, root);
+    assertThat(heldRows(event)).isZero();
+  }
+
+  @Test
   void a_photo_that_is_seen_again_without_a_word_of_the_feed_ends_the_hold() {
     var event = aSyncedEventOn(root);
-    // As after an outage in which Drive denied all of them.
-    jdbc.sql(
-            """
-            with held as (insert into held_removal (event_id, folder_epoch, drive_file_id, reason, folder_path)
-                          select event_id, folder_epoch, drive_file_id, 'GONE', '{}' from photo where event_id = :e and parent_id = :sub)
-            update event_sync set held_photos = 200, held_since = clock_timestamp(), held_message = 'until one accepts',
-                   held_look_at = clock_timestamp() + interval '1 day' where event_id = :e
-            """)
-        .param("e", event.value())
-        .param("sub", sub)
-        .update();
+    holdAllIn(sub, event);
     awaitHeld(event, 200);
 
     jdbc.sql(
@@ -220,6 +254,20 @@ class NothingIsRemovedOnAGuessTest extends GalleryTest {
     assertGalleryIsFolder(event, root);
   }
 
+  private void holdAllIn(String folder, EventId event) {
+    // As after an outage in which Drive denied all of them.
+    jdbc.sql(
+            """
+            with held as (insert into held_removal (event_id, folder_epoch, drive_file_id, reason, folder_path)
+                          select event_id, folder_epoch, drive_file_id, 'GONE', '{}' from photo where event_id = :e and parent_id = :sub)
+            update event_sync set held_photos = 200, held_since = clock_timestamp(), held_message = 'until one accepts',
+                   held_look_at = clock_timestamp() + interval '1 day' where event_id = :e
+            """)
+        .param("e", event.value())
+        .param("sub", folder)
+        .update();
+  }
+
   private void accept(EventId event, int photos) {
     assertThat(new SyncRequests(jdbc).acceptRemovals(event)).isEqualTo(photos);
     publisher.nudge(SyncRequested.of(event, Trigger.REMOVAL_ACCEPTED));
@@ -242,6 +290,10 @@ class NothingIsRemovedOnAGuessTest extends GalleryTest {
 
   private int runs(EventId event) {
     return count("sync_run", event);
+  }
+
+  private int runsDone(EventId event) {
+    return count("(select * from sync_run where finished_at is not null) as r", event);
   }
 
   private int count(String table, EventId event) {

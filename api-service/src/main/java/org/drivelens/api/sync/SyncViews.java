@@ -98,7 +98,7 @@ class SyncViews {
             """
             select p.id, h.drive_file_id, p.name, h.folder_path, h.reason, h.held_at
               from held_removal h join photo p using (event_id, folder_epoch, drive_file_id)
-             where h.event_id = :event and h.folder_epoch = :epoch
+             where h.event_id = :event and h.folder_epoch = :epoch and h.held_at is not null
              order by h.drive_file_id limit :limit
             """)
         .param("event", event)

@@ -3,21 +3,25 @@ package org.drivelens.worker.photos;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.drivelens.event.SyncErrorCode;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The photos that seem to be gone and are kept; written in the transactions of a lease. */
+/**
+ * The photos that seem to be gone: those of which a run has not decided yet, and those that are
+ * kept. Written in the transactions of a lease.
+ */
 final class HeldRemovals {
 
   private static final Duration FIRST_LOOK = Duration.ofMinutes(15);
   private static final Duration LAST_LOOK = Duration.ofDays(1);
 
-  private static final String HOLD =
+  private static final String NOTE =
       """
       with recursive doubt as (
-        select d.id, d.reason, p.parent_id
-          from unnest(:ids::text[], :reasons::text[]) as d(id, reason)
+        select distinct on (d.id) d.id, d.reason, d.top, p.parent_id
+          from unnest(:ids::text[], :reasons::text[], :tops::text[]) as d(id, reason, top)
           join photo p on p.event_id = :event and p.folder_epoch = :epoch and p.drive_file_id = d.id
                       and p.removed_at is null),
       up as (
@@ -28,10 +32,11 @@ final class HeldRemovals {
           from up join event_folder f on f.event_id = :event and f.folder_epoch = :epoch and f.folder_id = up.at
          where f.parent_id is not null and up.level < 110),
       path as (select distinct on (leaf) leaf, names from up order by leaf, level desc)
-      insert into held_removal (event_id, folder_epoch, drive_file_id, reason, folder_path)
-      select :event, :epoch, doubt.id, doubt.reason, path.names
+      insert into held_removal as h (event_id, folder_epoch, drive_file_id, reason, folder_path, top, held_at, undecided)
+      select :event, :epoch, doubt.id, doubt.reason, path.names, doubt.top, null, true
         from doubt join path on path.leaf = doubt.parent_id
-      on conflict do nothing
+      on conflict (event_id, folder_epoch, drive_file_id) do update
+         set reason = excluded.reason, top = excluded.top, asked_at = clock_timestamp(), undecided = true
       """;
 
   private final JdbcClient jdbc;
@@ -40,19 +45,83 @@ final class HeldRemovals {
     this.jdbc = jdbc;
   }
 
-  /** Keeps photos; those that are kept already stay as they are. */
-  int hold(EventKey key, Collection<Removal.Doubt> doubts) {
-    var held =
-        jdbc.sql(HOLD)
+  /** They seem to be gone; the run decides at its end. Those that are kept stay so until then. */
+  void note(EventKey key, Collection<Removal.Doubt> doubts) {
+    var noted =
+        jdbc.sql(NOTE)
             .param("event", key.event())
             .param("epoch", key.folderEpoch())
-            .param("ids", ids(doubts))
+            .param("ids", doubts.stream().map(Removal.Doubt::fileId).toArray(String[]::new))
             .param("reasons", doubts.stream().map(Removal.Doubt::reason).toArray(String[]::new))
+            .param("tops", doubts.stream().map(Removal.Doubt::top).toArray(String[]::new))
             .update();
-    if (held > 0) {
-      recount(key);
+    if (noted > 0) {
+      jdbc.sql("update event_sync set doubts_undecided = true where event_id = :event")
+          .param("event", key.event())
+          .update();
     }
-    return held;
+  }
+
+  /** Some of those of which the run has not decided, as tombstones. */
+  List<Tombstone> undecided(EventKey key, int atMost) {
+    return jdbc.sql(
+            """
+            select drive_file_id, reason from held_removal
+             where event_id = :event and folder_epoch = :epoch and undecided limit :limit
+            """)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("limit", atMost)
+        .query((row, n) -> new Tombstone(row.getString(1), null, row.getString(2)))
+        .list();
+  }
+
+  /**
+   * Decides to keep them.
+   *
+   * @return how many were not kept before
+   */
+  int keep(EventKey key) {
+    var kept =
+        jdbc.sql(
+                """
+                update held_removal set held_at = coalesce(held_at, clock_timestamp()), undecided = false
+                 where event_id = :event and folder_epoch = :epoch and undecided returning old.held_at is null
+                """)
+            .param("event", key.event())
+            .param("epoch", key.folderEpoch())
+            .query((row, n) -> row.getBoolean(1))
+            .list();
+    recount(key);
+    return (int) kept.stream().filter(isNew -> isNew).count();
+  }
+
+  /** They are there after all, or not told of: what was accepted before does not count for them. */
+  void keepAnew(EventKey key, Collection<String> fileIds) {
+    jdbc.sql(
+            """
+            update held_removal set held_at = clock_timestamp()
+             where event_id = :event and folder_epoch = :epoch and drive_file_id = any (:ids)
+            """)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("ids", fileIds.toArray(String[]::new))
+        .update();
+    recount(key);
+  }
+
+  /** Folders that were the event's, and above which we may not see. */
+  Set<String> tops(EventKey key) {
+    return Set.copyOf(
+        jdbc.sql(
+                """
+                select distinct top from held_removal
+                 where event_id = :event and folder_epoch = :epoch and top is not null
+                """)
+            .param("event", key.event())
+            .param("epoch", key.folderEpoch())
+            .query((row, n) -> row.getString(1))
+            .list());
   }
 
   /** Those of these photos that were kept are there again, or gone for certain. */
@@ -72,45 +141,29 @@ final class HeldRemovals {
     }
   }
 
-  /** How many are kept, these left out. */
-  int countBut(EventKey key, Collection<Removal.Doubt> doubts) {
-    return jdbc.sql(
-            """
-            select count(*) from held_removal
-             where event_id = :event and folder_epoch = :epoch and drive_file_id <> all (:ids)
-            """)
-        .param("event", key.event())
-        .param("epoch", key.folderEpoch())
-        .param("ids", ids(doubts))
-        .query(Integer.class)
-        .single();
+  /** A few of those that are kept, another few each time. */
+  List<HeldPhoto> anyFew(EventKey key, int atMost) {
+    return select(key, "h.held_at is not null order by random()", atMost);
   }
 
-  List<HeldPhoto> anyFew(EventKey key, int atMost) {
+  /** Some of those whose removal somebody has accepted. */
+  List<HeldPhoto> accepted(EventKey key, int atMost) {
+    return select(key, "h.held_at <= s.held_accepted_at", atMost);
+  }
+
+  private List<HeldPhoto> select(EventKey key, String which, int atMost) {
     return jdbc.sql(
             """
             select p.drive_file_id, p.parent_id, p.version, p.resource_key
               from held_removal h join photo p using (event_id, folder_epoch, drive_file_id)
-             where h.event_id = :event and h.folder_epoch = :epoch order by random() limit :limit
-            """)
+              join event_sync s on s.event_id = h.event_id
+             where h.event_id = :event and h.folder_epoch = :epoch and %s limit :limit
+            """
+                .formatted(which))
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .param("limit", atMost)
         .query(new SimplePropertyRowMapper<>(HeldPhoto.class))
-        .list();
-  }
-
-  /** Files whose removal somebody has accepted. */
-  List<String> accepted(EventKey key, int atMost) {
-    return jdbc.sql(
-            """
-            select h.drive_file_id from held_removal h join event_sync s on s.event_id = h.event_id
-             where h.event_id = :event and h.folder_epoch = :epoch and h.held_at <= s.held_accepted_at limit :limit
-            """)
-        .param("event", key.event())
-        .param("epoch", key.folderEpoch())
-        .param("limit", atMost)
-        .query((row, n) -> row.getString(1))
         .list();
   }
 
@@ -136,8 +189,10 @@ final class HeldRemovals {
             update event_sync s
                set held_photos = n.held, held_since = n.since, held_message = case when n.held > 0 then :message end,
                    held_look_at = case when n.held > 0 then
-                                    coalesce(s.held_look_at, clock_timestamp() + make_interval(secs => :first)) end
-              from (select count(*) as held, min(held_at) as since from held_removal
+                                    coalesce(s.held_look_at, clock_timestamp() + make_interval(secs => :first)) end,
+                   doubts_undecided = n.undecided
+              from (select count(held_at) as held, min(held_at) as since, coalesce(bool_or(undecided), false) as undecided
+                      from held_removal
                      where event_id = :event and folder_epoch = :epoch) as n
              where s.event_id = :event
             """)
@@ -146,9 +201,5 @@ final class HeldRemovals {
         .param("message", SyncErrorCode.REMOVAL_HELD.sentence(""))
         .param("first", FIRST_LOOK.toSeconds())
         .update();
-  }
-
-  private static String[] ids(Collection<Removal.Doubt> doubts) {
-    return doubts.stream().map(Removal.Doubt::fileId).toArray(String[]::new);
   }
 }

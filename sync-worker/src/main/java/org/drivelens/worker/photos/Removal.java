@@ -1,5 +1,7 @@
 package org.drivelens.worker.photos;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A photo that has left the folder, or seems to have. Which of the two decides how it is removed:
  * see {@link Removals}.
@@ -35,8 +37,17 @@ public sealed interface Removal {
     }
   }
 
-  /** Drive does not say what became of the photo, although it was asked. */
-  record Doubt(String fileId, Of of) implements Removal {
+  /**
+   * Drive does not say what became of the photo, although it was asked.
+   *
+   * @param top a folder of the event above it, above which we may not see; null if that is not why
+   */
+  record Doubt(String fileId, Of of, @Nullable String top) implements Removal {
+
+    /** As far as nothing is seen above it. */
+    public Doubt(String fileId, Of of) {
+      this(fileId, of, null);
+    }
 
     /** What is not known. */
     public enum Of {

@@ -3,6 +3,8 @@ package org.drivelens.worker.photos;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.drivelens.worker.photos.Removal.Doubt;
 import org.drivelens.worker.photos.Removal.Proof;
@@ -33,38 +35,70 @@ public final class Removals {
     this.limits = limits;
   }
 
-  /** Removes photos, or keeps them in doubt. Call it before folders are deleted. */
+  /**
+   * Removes what is proved, and notes what is in doubt until {@link #decide}. Call it before
+   * folders are deleted.
+   */
   public Tally apply(EventKey key, Collection<Removal> removals) {
-    var proved = new ArrayList<Tombstone>();
-    var doubts = new ArrayList<Doubt>();
-    for (var removal : removals) {
-      switch (removal) {
-        case Proof proof ->
-            proved.add(new Tombstone(proof.fileId(), proof.version(), proof.reason()));
-        case Doubt doubt -> doubts.add(doubt);
-      }
+    var doubts = removals.stream().filter(Doubt.class::isInstance).map(Doubt.class::cast).toList();
+    if (!doubts.isEmpty()) {
+      held.note(key, doubts);
     }
-    var tally = photos.bury(key, proved);
-    if (doubts.isEmpty()) {
-      return tally;
-    }
-    if (tooMany(key, doubts)) {
-      return tally.plus(Tally.held(held.hold(key, doubts)));
-    }
-    return tally.plus(
-        photos.bury(
-            key, doubts.stream().map(d -> new Tombstone(d.fileId(), null, d.reason())).toList()));
+    return photos.bury(key, proved(removals));
   }
 
   /**
-   * Removes photos that were kept, now that somebody has accepted it.
+   * Decides, at the end of a run, about all that came to be in doubt: a large part of a gallery
+   * comes in many pages, and must not go in parts.
    *
-   * @return what was done; more may be left when it is as much as {@code atMost}
+   * @return what was done; more may be undecided when it is as much as {@code atMost}
    */
-  public Tally removeAccepted(EventKey key, int atMost) {
-    return photos.bury(
-        key,
-        held.accepted(key, atMost).stream().map(id -> new Tombstone(id, null, ACCEPTED)).toList());
+  public Tally decide(EventKey key, int atMost) {
+    return tooMany(key)
+        ? Tally.held(held.keep(key))
+        : photos.bury(key, held.undecided(key, atMost));
+  }
+
+  /** Whether something is left to {@link #decide}. */
+  public boolean areUndecided(EventKey key) {
+    return jdbc.sql("select doubts_undecided from event_sync where event_id = :event")
+        .param("event", key.event())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Some of the photos that are kept and whose removal somebody has accepted. */
+  public List<HeldPhoto> accepted(EventKey key, int atMost) {
+    return held.accepted(key, atMost);
+  }
+
+  /**
+   * Removes accepted photos, now that they were asked for once more. What is not gone is kept.
+   *
+   * @param gone those that still seem to be gone, or are for certain
+   */
+  public Tally removeAccepted(
+      EventKey key, Collection<HeldPhoto> accepted, Collection<Removal> gone) {
+    var tombstones = proved(gone);
+    gone.stream()
+        .filter(Doubt.class::isInstance)
+        .forEach(d -> tombstones.add(new Tombstone(d.fileId(), null, ACCEPTED)));
+    var left = accepted.stream().map(HeldPhoto::driveFileId).collect(Collectors.toSet());
+    gone.forEach(g -> left.remove(g.fileId()));
+    var removed = photos.bury(key, tombstones);
+    held.keepAnew(key, left);
+    return removed;
+  }
+
+  /**
+   * Whether a folder is or was the event's: one above which we may not see has left the tree, and
+   * is no place outside all the same.
+   *
+   * @param known whether it is now
+   */
+  public Predicate<String> ours(EventKey key, Predicate<String> known) {
+    var tops = held.tops(key);
+    return folder -> known.test(folder) || tops.contains(folder);
   }
 
   /** A few of the photos that are kept, another few each time. */
@@ -77,11 +111,20 @@ public final class Removals {
     held.lookLater(key);
   }
 
+  private static List<Tombstone> proved(Collection<Removal> removals) {
+    return removals.stream()
+        .filter(Proof.class::isInstance)
+        .map(Proof.class::cast)
+        .map(p -> new Tombstone(p.fileId(), p.version(), p.reason()))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
   /** Counted over a day, so that a gallery does not empty in many small steps. */
-  private boolean tooMany(EventKey key, List<Doubt> doubts) {
+  private boolean tooMany(EventKey key) {
     return jdbc.sql(
             """
             select s.photo_count,
+                   (select count(*) from held_removal h where h.event_id = s.event_id and h.folder_epoch = :epoch) as doubtful,
                    (select count(*) from photo p
                      where p.event_id = s.event_id and p.folder_epoch = :epoch and p.removed_reason = any (:doubts)
                        and p.removed_at > clock_timestamp() - make_interval(secs => :within)) as removed
@@ -94,8 +137,7 @@ public final class Removals {
         .query((row, n) -> {
           long removed = row.getLong("removed");
           return limits.holds(
-              removed + doubts.size() + held.countBut(key, doubts),
-              removed + row.getLong("photo_count"));
+              removed + row.getLong("doubtful"), removed + row.getLong("photo_count"));
         })
         .single();
   }

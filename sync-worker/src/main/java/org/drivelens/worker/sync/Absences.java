@@ -34,7 +34,7 @@ record Absences(
     List<DriveFile> hiding) {
 
   /**
-   * @param ours whether we held a folder as one of the event's
+   * @param ours whether a folder is or was one of the event's
    */
   static Absences settle(
       Lookups lookups, Climb climb, Predicate<String> ours, Collection<HeldPhoto> photos) {
@@ -91,7 +91,7 @@ record Absences(
   /** A folder of ours without a parent has become the top of what we see, wherever it lies. */
   private static Removal outside(DriveFile file, @Nullable String top, Predicate<String> ours) {
     return top != null && ours.test(top)
-        ? new Doubt(file.id(), Doubt.Of.FOLDER_HIDDEN)
+        ? new Doubt(file.id(), Doubt.Of.FOLDER_HIDDEN, top)
         : new Proof(file.id(), file.version(), Proof.By.MOVED_OUT);
   }
 }

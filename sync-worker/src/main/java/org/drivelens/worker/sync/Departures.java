@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.drive.DriveProblem;
@@ -40,7 +41,11 @@ final class Departures {
   private final Storage storage;
   private final FolderTree tree;
   private final Climb climb;
-  private final Set<String> hidden = new HashSet<>();
+
+  /** Folders that are there, each with the top of what we see above it. */
+  private final Map<String, String> hidden = new HashMap<>();
+
+  private final Predicate<String> ours;
   private final Settled settled =
       new Settled(new HashSet<>(), new HashSet<>(), new ArrayList<>(), new LinkedHashMap<>());
 
@@ -67,6 +72,7 @@ final class Departures {
     this.storage = storage;
     this.tree = tree;
     this.climb = Climb.asking(lookups, claim.root(), tree);
+    this.ours = storage.removals().ours(claim.key(), tree::has);
   }
 
   /**
@@ -115,10 +121,9 @@ final class Departures {
             outside.add(folder);
           }
           // A folder of ours without a parent has become the top of what we see, wherever it lies.
-          if (climbed.end() == Climb.End.OUTSIDE
-              && climbed.last() != null
-              && tree.has(climbed.last())) {
-            hidden.add(folder);
+          var top = climbed.last();
+          if (climbed.end() == Climb.End.OUTSIDE && top != null && ours.test(top)) {
+            hidden.put(folder, top);
           }
         }
       }
@@ -162,8 +167,9 @@ final class Departures {
           .filter(f -> f.isFolder() && f.parentId() != null && parents.contains(f.parentId()))
           .forEach(f -> {
             shown.add(f.id());
-            if (hidden.contains(f.parentId())) {
-              hidden.add(f.id());
+            var top = hidden.get(f.parentId());
+            if (top != null) {
+              hidden.put(f.id(), top);
             }
           });
       token = page.nextPageToken();
@@ -185,8 +191,9 @@ final class Departures {
     if (file.trashed()) {
       return new Proof(file.id(), file.version(), Proof.By.TRASHED);
     }
-    return hidden.contains(file.parentId())
-        ? new Doubt(file.id(), Doubt.Of.FOLDER_HIDDEN)
+    var top = hidden.get(file.parentId());
+    return top != null
+        ? new Doubt(file.id(), Doubt.Of.FOLDER_HIDDEN, top)
         : new Proof(file.id(), file.version(), Proof.By.MOVED_OUT);
   }
 
@@ -196,7 +203,7 @@ final class Departures {
     do {
       held = storage.photos().in(claim.key(), settled.left(), after, AT_ONCE);
       var asked = held.stream().filter(p -> !spoken.contains(p.driveFileId())).toList();
-      var absences = Absences.settle(lookups, climb, tree::has, asked);
+      var absences = Absences.settle(lookups, climb, ours, asked);
       write(absences.gone(), absences.hiding());
       settled.present().addAll(absences.present());
       settled.entered().putAll(absences.entered());

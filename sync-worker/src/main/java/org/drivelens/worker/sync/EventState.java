@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param walkApplied what the feed said up to the walk's end is applied
  * @param frontier folders are waiting to be listed
  * @param removalAccepted somebody accepted that photos which are kept in doubt are gone
+ * @param doubtsUndecided photos seem to be gone, and the run has to decide what to do with them
  * @param heldDue such photos are to be asked for again
  */
 record EventState(
@@ -57,6 +58,7 @@ record EventState(
     boolean metadataDue,
     boolean listAgainDue,
     boolean removalAccepted,
+    boolean doubtsUndecided,
     boolean heldDue,
     int photoCount) {
 
@@ -79,6 +81,8 @@ record EventState(
     /** The trash flag that a folder hands down lags: list once more what came in or came back. */
     LIST_AGAIN,
     ASK_METADATA,
+    /** All is applied: do the photos that seem to be gone go, or are they too many? */
+    DECIDE_DOUBTS,
     /** Are photos that were kept in doubt there again? */
     LOOK_FOR_HELD,
     APPLY_CHANGES_OR_FINISH
@@ -119,8 +123,11 @@ record EventState(
     if (heldDue) {
       return Step.LOOK_FOR_HELD;
     }
-    return claim.generation() > syncedGeneration && !asOfIsAfter(claim.requestedAt())
-        ? Step.AWAIT_POLL
+    if (claim.generation() > syncedGeneration && !asOfIsAfter(claim.requestedAt())) {
+      return Step.AWAIT_POLL;
+    }
+    return doubtsUndecided && position != null && position >= head
+        ? Step.DECIDE_DOUBTS
         : Step.APPLY_CHANGES_OR_FINISH;
   }
 

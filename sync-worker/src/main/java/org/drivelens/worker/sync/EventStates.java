@@ -33,7 +33,7 @@ final class EventStates {
                               and p.metadata_due_at <= clock_timestamp()) as metadata_due,
                    exists (select from event_folder a where a.event_id = s.event_id and a.folder_epoch = s.folder_epoch
                               and a.list_again_at <= clock_timestamp()) as list_again_due,
-                   s.removal_accepted, coalesce(s.held_look_at <= clock_timestamp(), false) as held_due, s.photo_count
+                   s.removal_accepted, s.doubts_undecided, coalesce(s.held_look_at <= clock_timestamp(), false) as held_due, s.photo_count
               from event_sync s join drive_feed f on f.id = s.feed_id
               left join walk w on w.event_id = s.event_id
              where s.event_id = :event

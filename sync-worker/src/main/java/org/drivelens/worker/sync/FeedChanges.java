@@ -194,7 +194,8 @@ final class FeedChanges {
    */
   private List<DriveFile> settleDoubts() {
     var climb = Climb.asking(lookups, claim.root(), tree);
-    var settled = Absences.settle(lookups, climb, this::isOurs, files.doubtful().values());
+    var ours = storage.removals().ours(claim.key(), this::isOurs);
+    var settled = Absences.settle(lookups, climb, ours, files.doubtful().values());
     settled.gone().forEach(r -> files.removals().put(r.fileId(), r));
     settled.present().forEach(f -> files.put().put(f.id(), f));
     settled.entered().values().forEach(view::enter);

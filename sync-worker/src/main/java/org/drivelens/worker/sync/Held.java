@@ -1,9 +1,8 @@
 package org.drivelens.worker.sync;
 
 import java.util.Optional;
-import org.drivelens.worker.photos.Tally;
 
-/** What becomes of photos that were kept although they seem to be gone. */
+/** What becomes of photos that seem to be gone. */
 final class Held {
 
   private static final int REMOVED_AT_ONCE = 5_000;
@@ -23,11 +22,30 @@ final class Held {
     this.storage = storage;
   }
 
-  void removeAccepted() {
+  /** What seems to be gone goes, or is kept because it is too much. */
+  void decide() {
     lease.write(() -> {
-      Tally removed = storage.removals().removeAccepted(claim.key(), REMOVED_AT_ONCE);
-      storage.runs().add(claim, removed);
+      storage.runs().add(claim, storage.removals().decide(claim.key(), REMOVED_AT_ONCE));
       storage.states().progressed(claim);
+    });
+  }
+
+  /**
+   * Asks once more for what somebody accepted to be gone: since then it may have come back, or we
+   * may have lost the whole folder. If any of it is there, a walk settles that.
+   */
+  void removeAccepted() {
+    var accepted = storage.removals().accepted(claim.key(), REMOVED_AT_ONCE);
+    var tree = storage.folders().tree(claim.key(), claim.root());
+    var climb = Climb.asking(lookups, claim.root(), tree);
+    var ours = storage.removals().ours(claim.key(), tree::has);
+    var gone = Absences.settle(lookups, climb, ours, accepted).gone();
+    lease.write(() -> {
+      storage.runs().add(claim, storage.removals().removeAccepted(claim.key(), accepted, gone));
+      storage.states().progressed(claim);
+      if (gone.size() < accepted.size()) {
+        storage.states().wantWalk(claim);
+      }
     });
   }
 

@@ -56,7 +56,7 @@ final class OldFolder {
                    error_code = null, error_message = null, error_since = null,
                    error_final = false, next_attempt_at = null, last_synced_at = null, last_full_walk_at = null,
                    photo_count = 0, skipped_files = 0, unreadable_folders = 0, attempts = 0, full_walks = 0, full_due_at = null,
-                   held_photos = 0, held_since = null, held_message = null, held_look_at = null,
+                   held_photos = 0, held_since = null, held_message = null, held_look_at = null, doubts_undecided = false,
                    synced_generation = case when folder_id is null then requested_generation else synced_generation end,
                    lease_until = case when folder_id is null then null else lease_until end,
                    wake_at = case when folder_id is null then null else wake_at end,

@@ -17,7 +17,7 @@ final class Phases {
     WALKING,
     /** Applying what the feed says. */
     APPLYING,
-    /** Asking for what a walk did not show. */
+    /** Asking for what a walk did not show, and deciding about what seems to be gone. */
     CONFIRMING,
     /** Asking again for image metadata, and for photos that are kept in doubt. */
     LOOKING_AGAIN,
@@ -30,7 +30,7 @@ final class Phases {
         case REMOVE_ACCEPTED -> REMOVING;
         case DROP_WALK, BEGIN_WALK, LIST_FOLDERS, LIST_AGAIN, AWAIT_POLL -> WALKING;
         case CATCH_UP_WALK, APPLY_CHANGES_OR_FINISH -> APPLYING;
-        case END_WALK, END_SUBTREE -> CONFIRMING;
+        case END_WALK, END_SUBTREE, DECIDE_DOUBTS -> CONFIRMING;
         case ASK_METADATA, LOOK_FOR_HELD -> LOOKING_AGAIN;
       };
     }

@@ -38,7 +38,8 @@ final class Sightings {
 
   /**
    * The photos that the walk did not show in the folder where we hold them, or whose folder it did
-   * not list. Absence is doubt, not proof. Some of them, in the order of their file ids.
+   * not list. Absence is doubt, not proof. Some of them, in the order of their file ids. Those that
+   * were asked for in vain since the walk began are left out, or its end would never be reached.
    *
    * @param folders only those that lie in these; null for all
    * @param after only those that come after this id
@@ -55,6 +56,9 @@ final class Sightings {
              where p.event_id = :event and p.folder_epoch = :epoch and p.removed_at is null
                and (seen.id is null or d.folder_id is null)
                and (:folders::text[] is null or p.parent_id = any (:folders)) and p.drive_file_id > :after
+               and p.drive_file_id not in (select h.drive_file_id from held_removal h
+                                            where h.event_id = :event and h.folder_epoch = :epoch
+                                              and h.asked_at >= (select w.started_at from walk w where w.event_id = :event))
              order by p.drive_file_id limit :most
             """)
         .param("event", key.event())

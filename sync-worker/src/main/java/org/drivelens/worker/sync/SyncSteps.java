@@ -66,6 +66,7 @@ final class SyncSteps {
       case END_SUBTREE -> go(walkEnd::subtree);
       case LIST_AGAIN -> go(() -> listAgain(state));
       case ASK_METADATA -> go(() -> new LateMetadata(lookups, lease, storage).ask());
+      case DECIDE_DOUBTS -> go(new Held(lookups, lease, storage)::decide);
       case LOOK_FOR_HELD -> go(new Held(lookups, lease, storage)::look);
       case APPLY_CHANGES_OR_FINISH -> feed.applyOrFinish(state) ? End.FINISHED : End.NONE;
     };

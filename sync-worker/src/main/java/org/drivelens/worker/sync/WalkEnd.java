@@ -88,7 +88,8 @@ final class WalkEnd {
 
   /**
    * Asks for each photo that the walk did not show, some at a time, so that memory does not grow
-   * with the folder. What is found gone is removed at once, or kept in doubt: each by itself.
+   * with the folder. What is found gone is removed at once, or noted to be in doubt: each by
+   * itself.
    *
    * @param folders only photos that lie in these; null for all
    * @param known a folder whose place can be relied on, or null
@@ -99,6 +100,7 @@ final class WalkEnd {
       FolderTree tree,
       Set<String> listed,
       Function<String, FolderTree.@Nullable Folder> known) {
+    var ours = storage.removals().ours(claim.key(), tree::has);
     var after = "";
     while (!slice.isOver()) {
       var unseen = storage.sightings().unseen(claim.key(), folders, after, AT_ONCE);
@@ -108,7 +110,7 @@ final class WalkEnd {
       // Anew for each lot: our own folder must answer now.
       lookups.root();
       var climb = new Climb(lookups, claim.root(), id -> null, known, tree);
-      var absences = Absences.settle(lookups, climb, tree::has, unseen);
+      var absences = Absences.settle(lookups, climb, ours, unseen);
       var opened =
           lease.write(() -> {
             storage.runs().add(claim, storage.removals().apply(claim.key(), absences.gone()));
