@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.drivelens.contract.Command.FeedPollRequested;
 import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.emulator.call.DriveMethod;
@@ -83,11 +85,13 @@ class ManyEventsTest extends GalleryTest {
 
   /** Each of them would be answered before the next one comes. */
   @Test
-  void people_who_ask_one_after_the_other_are_answered_together() throws Exception {
+  void people_who_ask_one_after_the_other_are_answered_together() {
     var calls = calls();
-    for (var event : events.subList(0, 80)) {
-      sync(event);
-      Thread.sleep(25);
+    try (var people = Executors.newSingleThreadScheduledExecutor()) {
+      for (int n = 0; n < 80; n++) {
+        var event = events.get(n);
+        var _ = people.schedule(() -> sync(event), 25L * n, TimeUnit.MILLISECONDS);
+      }
     }
     awaitQuiet();
     assertThat(calls() - calls).isLessThanOrEqualTo(16);

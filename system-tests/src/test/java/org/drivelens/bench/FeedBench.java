@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.drivelens.emulator.call.DriveMethod;
 import org.drivelens.system.Installation;
 import org.drivelens.testsupport.TestBroker;
@@ -99,12 +100,12 @@ class FeedBench {
     calls();
     var began = System.nanoTime();
     var posts = new ArrayList<Future<?>>();
-    try (var people = Executors.newFixedThreadPool(CLIENTS)) {
+    try (var people = Executors.newScheduledThreadPool(CLIENTS)) {
       for (int n = 0; n < MANY; n++) {
         var event = events.get(n);
-        posts.add(people.submit(() -> drivelens.api().sync(event)));
         // Spread over the ten seconds, as people are.
-        sleep(Duration.ofNanos(began + POSTS.toNanos() * (n + 1) / MANY - System.nanoTime()));
+        var when = POSTS.toNanos() * n / MANY;
+        posts.add(people.schedule(() -> drivelens.api().sync(event), when, TimeUnit.NANOSECONDS));
       }
     }
     posts.forEach(Future::resultNow);
@@ -119,7 +120,9 @@ class FeedBench {
         "5",
         "",
         calls <= 5);
-    sleep(LATEST_LOOK.plusSeconds(10));
+    // What comes is counted, not waited for: so the time itself has to pass.
+    var allLooks = LATEST_LOOK.plusSeconds(10);
+    await().pollDelay(allLooks).atMost(allLooks.plusSeconds(10)).until(() -> true);
     var looks = calls();
     Figures.add(
         "feed: calls that look again after 15 and 60 s, for all of them",
@@ -263,14 +266,5 @@ class FeedBench {
         .sql("update photo set name = 'renamed again.jpg' where name = 'renamed.jpg'")
         .update();
     return Duration.ofNanos(System.nanoTime() - begin);
-  }
-
-  private static void sleep(Duration time) {
-    try {
-      Thread.sleep(time.isNegative() ? Duration.ZERO : time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }
