@@ -66,6 +66,16 @@ public final class Api {
     return event.get("id").asString();
   }
 
+  /** Where the API listens. */
+  public URI root() {
+    return root;
+  }
+
+  /** The path of a page that logs a browser in, once. */
+  public String loginLink() {
+    return send("POST", "/admin/login-links", Map.of(), 201).get("url").asString();
+  }
+
   /** Deletes an event; it is gone from every answer at once. */
   public void deleteEvent(String event) {
     fetch("DELETE", "/events/" + event, null, 204);
