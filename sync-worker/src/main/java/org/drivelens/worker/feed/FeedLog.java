@@ -113,11 +113,14 @@ public final class FeedLog {
                 + touching(stretch, photos)
                 + """
                   union
-                 select c.file_id from drive_change c join mine on c.parent_id = mine.file_id
-                  where c.feed_id = :feed and c.seq > :after and c.seq <= :upTo)
-                select distinct on (c.file_id) c.file_id, c.file from drive_change c join mine using (file_id)
-                 where c.feed_id = :feed and c.seq > :after and c.seq <= :upTo
-                 order by c.file_id, c.seq desc
+                 select c.file_id from mine
+                  cross join lateral (select file_id from drive_change
+                                       where feed_id = :feed and parent_id = mine.file_id and seq > :after and seq <= :upTo offset 0) as c)
+                select c.file_id, c.file from mine
+                 cross join lateral (select file_id, file from drive_change
+                                      where feed_id = :feed and file_id = mine.file_id and seq > :after and seq <= :upTo
+                                      order by seq desc limit 1) as c
+                 order by c.file_id
                 """)
         .params(params(key, stretch))
         .query((row, n) -> entry(row.getString(1), row.getString(2)))

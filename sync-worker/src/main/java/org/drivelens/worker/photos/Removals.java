@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.drivelens.worker.photos.Removal.Doubt;
 import org.drivelens.worker.photos.Removal.Proof;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Takes photos out of galleries. What Drive proves goes at once, however much it is. What stays in
@@ -97,8 +98,9 @@ public final class Removals {
    * @param known whether it is now
    */
   public Predicate<String> ours(EventKey key, Predicate<String> known) {
-    var tops = held.tops(key);
-    return folder -> known.test(folder) || tops.contains(folder);
+    // Most changes put nothing in doubt.
+    var tops = SingletonSupplier.of(() -> held.tops(key));
+    return folder -> known.test(folder) || tops.obtain().contains(folder);
   }
 
   /** A few of the photos that are kept, another few each time. */

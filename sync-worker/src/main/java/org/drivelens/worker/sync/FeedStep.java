@@ -83,7 +83,9 @@ final class FeedStep {
     storage.issues().resolve(key, plan.put().stream().map(DriveFile::id).toList());
     storage.issues().recordOfKnown(key, lookups.unreadable());
     storage.issues().mayNotList(key, plan.hiding());
-    storage.issues().recount(key);
+    if (!plan.tree().dropped().isEmpty()) {
+      storage.issues().recount(key);
+    }
     if (walk.open()) {
       storage.sightings().seen(claim.event(), plan.put());
     }

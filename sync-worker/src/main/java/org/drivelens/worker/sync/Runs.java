@@ -1,8 +1,12 @@
 package org.drivelens.worker.sync;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.drivelens.drive.DriveCalls;
 import org.drivelens.worker.photos.Tally;
 import org.drivelens.worker.sync.Phases.Spent;
@@ -65,9 +69,21 @@ final class Runs {
   /** Adds what one claim cost and where its time went; a claim that died leaves it uncounted. */
   void add(Claim claim, DriveCalls calls, Phases phases) {
     var total = calls.total();
+    var methods = List.copyOf(calls.byMethod().entrySet());
     var pages = calls.byMethod().get("files.list");
+    var spent = List.copyOf(phases.spent().entrySet());
     jdbc.sql(
             """
+            with called as (
+              insert into sync_run_call as c (run_id, method, calls, units)
+              select :run, n.* from unnest(:methods::text[], :callsOf::bigint[], :unitsOf::bigint[]) as n
+              on conflict (run_id, method) do update set calls = c.calls + excluded.calls, units = c.units + excluded.units),
+            spent as (
+              insert into sync_run_phase as p (run_id, phase, began_at, ended_at, millis)
+              select :run, n.phase, clock_timestamp() - make_interval(secs => n.began / 1000.0),
+                     clock_timestamp() - make_interval(secs => n.ended / 1000.0), n.millis
+                from unnest(:phases::text[], :beganAgo::bigint[], :endedAgo::bigint[], :millis::bigint[]) as n(phase, began, ended, millis)
+              on conflict (run_id, phase) do update set ended_at = excluded.ended_at, millis = p.millis + excluded.millis)
             update sync_run set drive_calls = drive_calls + :calls, quota_units = quota_units + :units,
                                 pages_listed = pages_listed + :pages, attempts = greatest(attempts, :attempts)
              where id = :run
@@ -77,38 +93,22 @@ final class Runs {
         .param("units", total.units())
         .param("pages", pages == null ? 0 : pages.calls())
         .param("attempts", claim.attempts())
-        .update();
-    calls.byMethod().forEach((method, count) -> add(claim, method, count));
-    phases.spent().forEach((phase, spent) -> add(claim, phase, spent));
-  }
-
-  private void add(Claim claim, String method, DriveCalls.Count count) {
-    jdbc.sql(
-            """
-            insert into sync_run_call as c (run_id, method, calls, units) values (:run, :method, :calls, :units)
-            on conflict (run_id, method) do update set calls = c.calls + excluded.calls, units = c.units + excluded.units
-            """)
-        .param("run", claim.runId())
-        .param("method", method)
-        .param("calls", count.calls())
-        .param("units", count.units())
+        .param("methods", texts(methods, Map.Entry::getKey))
+        .param("callsOf", longs(methods, m -> m.getValue().calls()))
+        .param("unitsOf", longs(methods, m -> m.getValue().units()))
+        .param("phases", texts(spent, p -> p.getKey().name()))
+        .param("beganAgo", longs(spent, p -> Spent.ago(p.getValue().began())))
+        .param("endedAgo", longs(spent, p -> Spent.ago(p.getValue().ended())))
+        .param("millis", longs(spent, p -> TimeUnit.NANOSECONDS.toMillis(p.getValue().nanos())))
         .update();
   }
 
-  private void add(Claim claim, Phases.Phase phase, Phases.Spent spent) {
-    jdbc.sql(
-            """
-            insert into sync_run_phase as p (run_id, phase, began_at, ended_at, millis)
-            values (:run, :phase, clock_timestamp() - make_interval(secs => :began / 1000.0),
-                    clock_timestamp() - make_interval(secs => :ended / 1000.0), :millis)
-            on conflict (run_id, phase) do update set ended_at = excluded.ended_at, millis = p.millis + excluded.millis
-            """)
-        .param("run", claim.runId())
-        .param("phase", phase.name())
-        .param("began", Spent.ago(spent.began()))
-        .param("ended", Spent.ago(spent.ended()))
-        .param("millis", TimeUnit.NANOSECONDS.toMillis(spent.nanos()))
-        .update();
+  private static <T> String[] texts(List<T> items, Function<T, String> part) {
+    return items.stream().map(part).toArray(String[]::new);
+  }
+
+  private static <T> Long[] longs(List<T> items, ToLongFunction<T> part) {
+    return items.stream().mapToLong(part).boxed().toArray(Long[]::new);
   }
 
   void finished(Claim claim) {
