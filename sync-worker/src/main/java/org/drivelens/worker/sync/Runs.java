@@ -16,6 +16,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The history of runs. A run may span several claims: slices, waits, and deaths of workers. */
 final class Runs {
 
+  private static final String COST =
+      """
+      with called as (
+        insert into sync_run_call as c (run_id, method, calls, units)
+        select :run, n.* from unnest(:methods::text[], :callsOf::bigint[], :unitsOf::bigint[]) as n
+        on conflict (run_id, method) do update set calls = c.calls + excluded.calls, units = c.units + excluded.units),
+      spent as (
+        insert into sync_run_phase as p (run_id, phase, began_at, ended_at, millis)
+        select :run, n.phase, clock_timestamp() - make_interval(secs => n.began / 1000.0),
+               clock_timestamp() - make_interval(secs => n.ended / 1000.0), n.millis
+          from unnest(:phases::text[], :beganAgo::bigint[], :endedAgo::bigint[], :millis::bigint[]) as n(phase, began, ended, millis)
+        on conflict (run_id, phase) do update set ended_at = excluded.ended_at, millis = p.millis + excluded.millis)
+      update sync_run set drive_calls = drive_calls + :calls, quota_units = quota_units + :units,
+                          pages_listed = pages_listed + :pages, attempts = greatest(attempts, :attempts)
+       where id = :run
+      """;
+
   private final JdbcClient jdbc;
 
   Runs(JdbcClient jdbc) {
@@ -72,22 +89,7 @@ final class Runs {
     var methods = List.copyOf(calls.byMethod().entrySet());
     var pages = calls.byMethod().get("files.list");
     var spent = List.copyOf(phases.spent().entrySet());
-    jdbc.sql(
-            """
-            with called as (
-              insert into sync_run_call as c (run_id, method, calls, units)
-              select :run, n.* from unnest(:methods::text[], :callsOf::bigint[], :unitsOf::bigint[]) as n
-              on conflict (run_id, method) do update set calls = c.calls + excluded.calls, units = c.units + excluded.units),
-            spent as (
-              insert into sync_run_phase as p (run_id, phase, began_at, ended_at, millis)
-              select :run, n.phase, clock_timestamp() - make_interval(secs => n.began / 1000.0),
-                     clock_timestamp() - make_interval(secs => n.ended / 1000.0), n.millis
-                from unnest(:phases::text[], :beganAgo::bigint[], :endedAgo::bigint[], :millis::bigint[]) as n(phase, began, ended, millis)
-              on conflict (run_id, phase) do update set ended_at = excluded.ended_at, millis = p.millis + excluded.millis)
-            update sync_run set drive_calls = drive_calls + :calls, quota_units = quota_units + :units,
-                                pages_listed = pages_listed + :pages, attempts = greatest(attempts, :attempts)
-             where id = :run
-            """)
+    jdbc.sql(COST)
         .param("run", claim.runId())
         .param("calls", total.calls())
         .param("units", total.units())
