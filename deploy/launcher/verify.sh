@@ -11,8 +11,6 @@ cmd_test() {
   # They read the ZIPs that we write.
   need unzip unzip
   need 7z p7zip-full
-  # Looks at the dashboard as a person does.
-  need chromium chromium
   cd -- "$ROOT" || exit
   exec mvn -B -ntp verify "$@"
 }
