@@ -12,5 +12,6 @@ cmd_test() {
   need unzip unzip
   need 7z p7zip-full
   cd -- "$ROOT" || exit
-  exec mvn -B -ntp verify "$@"
+  # Modules side by side: their tests mostly wait for their services.
+  exec mvn -B -ntp -T 1C verify "$@"
 }
