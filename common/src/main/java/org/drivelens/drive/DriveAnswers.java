@@ -102,6 +102,14 @@ final class DriveAnswers {
     return Optional.ofNullable(text(object(body), "thumbnailLink"));
   }
 
+  static DriveChannels.Opened channel(byte[] body) {
+    var channel = object(body);
+    var expiration = number(channel, "expiration");
+    return new DriveChannels.Opened(
+        needed(channel, "resourceId"),
+        expiration == null ? null : Instant.ofEpochMilli(expiration));
+  }
+
   static Media media(HttpResponse answer) throws IOException {
     var status = answer.getStatusCode();
     if (status != 200 && status != 206) {

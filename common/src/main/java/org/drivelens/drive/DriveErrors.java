@@ -42,6 +42,9 @@ final class DriveErrors {
 
   DriveProblem of(DriveMethod method, int status, HttpHeaders headers, byte[] body) {
     var said = GoogleError.in(body);
+    if (method == DriveMethod.WATCH && said.isOfChannels()) {
+      return channelRefused(said);
+    }
     return switch (status) {
       case 400 -> said.isAbout("pageToken") ? tokenRejected(said) : badRequest(status, said);
       case 401 -> refused(said.reason());
@@ -149,6 +152,21 @@ final class DriveErrors {
         };
     return new DriveProblem.CredentialsRefused(
         "Google refuses the service account: " + why + ".", reason);
+  }
+
+  /** Not worth a pause of the fleet, nor a doubt about the account (drive-api 6). */
+  private static DriveProblem channelRefused(GoogleError said) {
+    var why =
+        switch (said.reason()) {
+          case "push.webhookUrlUnauthorized" ->
+              "its domain is not verified for the project of the service account";
+          case "push.webhookUrlNotHttps" -> "it must be https with a valid certificate";
+          case "subscriptionRateLimitExceeded" -> "too many channels are opened; it may later";
+          case "channelIdNotUnique" -> "the answer to the first try got lost";
+          case null, default -> "it gives no reason that we know";
+        };
+    return new DriveProblem.ChannelRefused(
+        "Google does not send push messages to the public address: " + why + ".", said.reason());
   }
 
   private static DriveProblem dayQuotaSpent() {

@@ -6,6 +6,8 @@ enum DriveMethod {
   LIST("files.list"),
   CHANGES("changes.list"),
   START_PAGE_TOKEN("changes.getStartPageToken"),
+  WATCH("changes.watch"),
+  STOP("channels.stop"),
   DOWNLOAD("media"),
   /** Not an API call: the bytes behind a thumbnailLink cost no quota. */
   THUMBNAIL("thumbnail");
@@ -21,7 +23,7 @@ enum DriveMethod {
       case GET -> costs.get();
       case LIST, CHANGES -> costs.list();
       case DOWNLOAD -> costs.download();
-      case START_PAGE_TOKEN -> costs.other();
+      case START_PAGE_TOKEN, WATCH, STOP -> costs.other();
       case THUMBNAIL -> 0;
     };
   }

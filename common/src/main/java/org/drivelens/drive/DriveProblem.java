@@ -108,6 +108,13 @@ public abstract sealed class DriveProblem extends RuntimeException {
     }
   }
 
+  /** Google opens no push channel: it does not like the address, or we open too many. */
+  public static final class ChannelRefused extends DriveProblem {
+    ChannelRefused(String message, @Nullable String reason) {
+      super(message, reason, null);
+    }
+  }
+
   /** The range asked for lies outside the file. */
   public static final class RangeNotSatisfiable extends DriveProblem {
 

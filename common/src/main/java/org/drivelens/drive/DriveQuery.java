@@ -1,5 +1,8 @@
 package org.drivelens.drive;
 
+import com.google.api.client.http.HttpRequest;
+import com.google.api.services.drive.DriveRequest;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +36,17 @@ final class DriveQuery {
         .filter(item -> item.resourceKey() != null)
         .map(item -> checked(item.id()) + "/" + checked(item.resourceKey()))
         .collect(Collectors.joining(","));
+  }
+
+  static HttpRequest ready(DriveRequest<?> request, Collection<FolderRef> items)
+      throws IOException {
+    var keys = resourceKeys(items);
+    if (!keys.isEmpty()) {
+      request.getRequestHeaders().set("X-Goog-Drive-Resource-Keys", keys);
+    }
+    // Bodies are short: long queries as forms, and channels.
+    request.setDisableGZipContent(true);
+    return request.buildHttpRequest();
   }
 
   /** Ids go into queries and headers, where anything else could end the word it stands in. */

@@ -1,11 +1,9 @@
 package org.drivelens.drive;
 
 import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.drive.Drive;
-import com.google.api.services.drive.DriveRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -94,7 +92,8 @@ public final class GoogleDrive implements AutoCloseable {
     return exchange.json(
         caller,
         DriveMethod.GET,
-        () -> ready(file(fileId).setFields(DriveAnswers.FILE), keyOf(fileId, resourceKey)),
+        () ->
+            DriveQuery.ready(file(fileId).setFields(DriveAnswers.FILE), keyOf(fileId, resourceKey)),
         DriveAnswers::file);
   }
 
@@ -113,7 +112,7 @@ public final class GoogleDrive implements AutoCloseable {
         caller,
         DriveMethod.LIST,
         () ->
-            ready(
+            DriveQuery.ready(
                 drive
                     .files()
                     .list()
@@ -133,7 +132,7 @@ public final class GoogleDrive implements AutoCloseable {
         caller,
         DriveMethod.START_PAGE_TOKEN,
         () ->
-            ready(
+            DriveQuery.ready(
                 drive
                     .changes()
                     .getStartPageToken()
@@ -150,7 +149,7 @@ public final class GoogleDrive implements AutoCloseable {
         caller,
         DriveMethod.CHANGES,
         () ->
-            ready(
+            DriveQuery.ready(
                 drive
                     .changes()
                     .list(pageToken)
@@ -163,6 +162,11 @@ public final class GoogleDrive implements AutoCloseable {
                     .setFields(DriveAnswers.CHANGES),
                 List.of()),
         DriveAnswers::changes);
+  }
+
+  /** The channels by which Google announces that a change log has news. */
+  public DriveChannels channels() {
+    return new DriveChannels(drive, exchange, caller);
   }
 
   /**
@@ -179,7 +183,7 @@ public final class GoogleDrive implements AutoCloseable {
           // With alt=media the library asks /download/, which streams (stack 4).
           request.set("alt", "media");
           request.getRequestHeaders().setRange(range);
-          return ready(request, keyOf(fileId, resourceKey));
+          return DriveQuery.ready(request, keyOf(fileId, resourceKey));
         });
   }
 
@@ -194,7 +198,9 @@ public final class GoogleDrive implements AutoCloseable {
         .json(
             caller,
             DriveMethod.GET,
-            () -> ready(file(fileId).setFields("thumbnailLink"), keyOf(fileId, resourceKey)),
+            () ->
+                DriveQuery.ready(
+                    file(fileId).setFields("thumbnailLink"), keyOf(fileId, resourceKey)),
             DriveAnswers::thumbnailLink)
         .flatMap(link -> ThumbnailLink.sized(link, width, root))
         .flatMap(this::picture);
@@ -221,17 +227,6 @@ public final class GoogleDrive implements AutoCloseable {
 
   private static List<FolderRef> keyOf(String fileId, @Nullable String resourceKey) {
     return List.of(new FolderRef(fileId, resourceKey));
-  }
-
-  private static HttpRequest ready(DriveRequest<?> request, Collection<FolderRef> items)
-      throws IOException {
-    var keys = DriveQuery.resourceKeys(items);
-    if (!keys.isEmpty()) {
-      request.getRequestHeaders().set("X-Goog-Drive-Resource-Keys", keys);
-    }
-    // Only long queries are posted, as forms; gzip would gain nothing there.
-    request.setDisableGZipContent(true);
-    return request.buildHttpRequest();
   }
 
   /** Ends the pool of connections, also for views of it. */

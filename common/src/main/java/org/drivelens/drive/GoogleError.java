@@ -12,6 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 record GoogleError(List<String> reasons, List<String> locations, String status, boolean isDrives) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Set<String> OF_CHANNELS =
+      Set.of("channelIdNotUnique", "subscriptionRateLimitExceeded");
 
   static GoogleError in(byte[] body) {
     try {
@@ -55,6 +57,12 @@ record GoogleError(List<String> reasons, List<String> locations, String status, 
 
   @Nullable String oneOf(Set<String> some) {
     return reasons.stream().filter(some::contains).findFirst().orElse(null);
+  }
+
+  /** Whether it is about opening a push channel, and not about what would be watched. */
+  boolean isOfChannels() {
+    return reasons.stream()
+        .anyMatch(reason -> reason.startsWith("push.") || OF_CHANNELS.contains(reason));
   }
 
   boolean isAbout(String location) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,11 +13,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
+import org.drivelens.drive.DriveChannels.Wanted;
 import org.drivelens.drive.DriveProblem.BadRequest;
 import org.drivelens.drive.DriveProblem.RangeNotSatisfiable;
 import org.drivelens.emulator.DriveEmulator;
 import org.drivelens.emulator.call.DriveMethod;
 import org.drivelens.emulator.call.Match;
+import org.drivelens.emulator.fault.Trouble;
 import org.drivelens.emulator.library.Library;
 import org.drivelens.emulator.picture.SyntheticImage;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,36 @@ class GoogleDriveTest {
     drive.counting(new DriveCalls()).at(Priority.INTERACTIVE).get(image, null);
     drive.at(Priority.INTERACTIVE).counting(new DriveCalls()).get(image, null);
     assertThat(spent()).containsExactly(before.get(0) + 5, before.get(1) + 10, before.get(2) + 105);
+  }
+
+  @Test
+  void a_channel_draws_quota_and_what_google_does_not_like_of_it_concerns_nothing_else() {
+    emulator.channels().allowHttpHere(true);
+    var channels = drive.at(Priority.BULK).channels();
+    var token = drive.startPageToken(null);
+    var end = Instant.ofEpochMilli(4_000_000_000_000L);
+    var before = spent();
+    var opened = channels.watch(token, null, new Wanted("one", "s", "http://127.0.0.1:9/", end));
+    channels.stop("one", opened.resourceId());
+    // Once more does no harm.
+    channels.stop("one", opened.resourceId());
+    assertThat(spent().get(2)).isEqualTo(before.get(2) + 15);
+    assertThat(opened.expiration()).isNotNull().isBefore(end);
+
+    assertThatThrownBy(
+            () -> channels.watch(token, null, new Wanted("two", "s", "http://x.example.org/", end)))
+        .isInstanceOf(DriveProblem.ChannelRefused.class)
+        .hasMessageContaining("https");
+    emulator
+        .faults()
+        .fail(
+            Match.on(DriveMethod.CHANGES_WATCH),
+            Trouble.google(401, "push.webhookUrlUnauthorized"));
+    assertThatThrownBy(
+            () -> channels.watch(token, null, new Wanted("three", "s", "http://127.0.0.1:9/", end)))
+        .isInstanceOf(DriveProblem.ChannelRefused.class)
+        .hasMessageContaining("not verified");
+    emulator.channels().allowHttpHere(false);
   }
 
   /** By viewers, interactive syncs, bulk. */

@@ -6,6 +6,7 @@ import org.drivelens.drive.DriveProblem;
 import org.drivelens.drive.DriveProblem.AccessDenied;
 import org.drivelens.drive.DriveProblem.BadRequest;
 import org.drivelens.drive.DriveProblem.Busy;
+import org.drivelens.drive.DriveProblem.ChannelRefused;
 import org.drivelens.drive.DriveProblem.ContentRefused;
 import org.drivelens.drive.DriveProblem.CredentialsRefused;
 import org.drivelens.drive.DriveProblem.DayQuotaSpent;
@@ -34,7 +35,12 @@ final class DriveTrouble {
       case NotFound _ -> ApiProblem.of(ProblemType.PHOTO_GONE, sentence);
       case CredentialsRefused _ -> ApiProblem.of(ProblemType.DRIVE_CREDENTIALS, sentence);
       case RangeNotSatisfiable _ -> ApiProblem.of(ProblemType.RANGE_NOT_SATISFIABLE, sentence);
-      case AccessDenied _, ContentRefused _, TokenRejected _, BadRequest _, Unreadable _ ->
+      case AccessDenied _,
+          ContentRefused _,
+          TokenRejected _,
+          ChannelRefused _,
+          BadRequest _,
+          Unreadable _ ->
           ApiProblem.of(ProblemType.DRIVE_FAILED, sentence);
     };
   }
