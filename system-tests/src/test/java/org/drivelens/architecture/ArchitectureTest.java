@@ -41,7 +41,9 @@ class ArchitectureTest {
           "sync_run_call",
           "drive_feed",
           "drive_change",
-          "worker");
+          "worker",
+          "push_watch",
+          "push_channel");
 
   @Test
   void packages_are_named_by_feature_never_by_layer() {

@@ -185,7 +185,7 @@ class FeedPoll {
   private void store(Feed feed, ChangePage page, Instant asked, News news) {
     feeds.store(feed, page, asked, lease);
     news.stored = true;
-    news.due.addAll(readers.touch(feed.id(), feed.head()));
+    news.due.addAll(readers.touch(feed));
     if (page.nextPageToken() == null) {
       news.answered.addAll(readers.answer(feed.id()));
       var people = news.answered.stream().filter(a -> a.trigger().urgent()).count();

@@ -6,6 +6,7 @@ import org.drivelens.contract.Queues;
 import org.drivelens.drive.GoogleDrive;
 import org.drivelens.worker.consuming.DatabaseOutage;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Where a poll is asked for: of one feed, which says so in its row, or of all on a tick. */
@@ -17,18 +18,21 @@ class FeedPollListener {
   private final GoogleDrive drive;
   private final MessagePublisher publisher;
   private final DatabaseOutage database;
+  private final JdbcClient jdbc;
 
   FeedPollListener(
       Feeds feeds,
       FeedPoll poll,
       GoogleDrive drive,
       MessagePublisher publisher,
-      DatabaseOutage database) {
+      DatabaseOutage database,
+      JdbcClient jdbc) {
     this.feeds = feeds;
     this.poll = poll;
     this.drive = drive;
     this.publisher = publisher;
     this.database = database;
+    this.jdbc = jdbc;
   }
 
   /** Several at once, so that a shared drive that does not answer holds up no other feed. */
@@ -39,6 +43,7 @@ class FeedPollListener {
       // A feed of another credential is not ours to read.
       var mine = feeds.inUse(drive.robot());
       if (request.feedId() != null) {
+        Announced.demandPolls(jdbc, drive.robot());
         mine.stream().filter(request.feedId()::equals).forEach(poll::run);
         return;
       }

@@ -34,10 +34,10 @@ final class FeedReaders {
          where s.feed_id = :feed order by s.event_id for no key update of s)
       update event_sync s
          set position = case when s.dirty then s.position else coalesce(s.position, :head) end,
-             dirty = true, error_final = false, next_attempt_at = null, attempts = least(s.attempts, 6),
+             dirty = true, dirty_by = case when s.dirty then s.dirty_by else :by end, error_final = false, next_attempt_at = null, attempts = least(s.attempts, 6),
              wake_at = least(s.wake_at, clock_timestamp() + interval '10 seconds')
         from chosen where s.event_id = chosen.event_id
-      returning s.event_id, 'FEED' as trigger, s.requested_urgent and s.requested_generation > s.synced_generation as urgent
+      returning s.event_id, s.dirty_by as trigger, s.requested_urgent and s.requested_generation > s.synced_generation as urgent
       """;
 
   private static final String ANSWER =
@@ -88,11 +88,15 @@ final class FeedReaders {
   /**
    * Marks the events of this feed that the entries after {@code head} touch. An event that was
    * clean stands at {@code head} from now on. Events are locked in the order of their ids.
+   *
+   * @param before the feed as it was before these entries
    */
-  List<Due> touch(UUID feed, long head) {
+  List<Due> touch(Feed before) {
+    var announced = Announced.since(jdbc, before.id(), before.asOf());
     return jdbc.sql(TOUCH)
-        .param("feed", feed)
-        .param("head", head)
+        .param("feed", before.id())
+        .param("head", before.head())
+        .param("by", (announced ? Trigger.PUSH : Trigger.FEED).name())
         .query(new SimplePropertyRowMapper<>(Due.class))
         .list();
   }

@@ -15,8 +15,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * What is due for the feeds although no message says so: polls whose message was lost or whose tick
- * did not come, another look after a person's sync that found nothing, and the comparison of walks
- * with the feed. Every worker sweeps by itself.
+ * did not come, what Google announced, another look after a person's sync that found nothing, and
+ * the comparison of walks with the feed. Every worker sweeps by itself.
  */
 @Component
 class FeedSweep {
@@ -46,6 +46,7 @@ class FeedSweep {
   void sweep() {
     try {
       looks();
+      Announced.demandPolls(jdbc, robot);
       polls();
       coverage.judge();
       adopt();

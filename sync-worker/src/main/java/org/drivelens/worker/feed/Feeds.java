@@ -70,7 +70,7 @@ public final class Feeds {
    * The feeds of a credential that are worth polling: its own, and those of the shared drives in
    * which some event has its folder.
    */
-  List<UUID> inUse(String credential) {
+  public List<UUID> inUse(String credential) {
     return jdbc.sql("select id from drive_feed f where credential = :c" + IN_USE)
         .param("c", credential)
         .query((row, n) -> row.getObject(1, UUID.class))
@@ -147,7 +147,8 @@ public final class Feeds {
     }
   }
 
-  Feed get(UUID id) {
+  /** As it is now; nothing is locked. */
+  public Feed get(UUID id) {
     return jdbc.sql("select " + COLUMNS + " from drive_feed where id = :id")
         .param("id", id)
         .query(Feed.class)

@@ -128,7 +128,7 @@ final class EventStates {
     jdbc.sql(
             """
             update event_sync s
-               set dirty = false, position = null, run_id = null, attempts = 0, change_token = :token,
+               set dirty = false, dirty_by = null, position = null, run_id = null, attempts = 0, change_token = :token,
                    synced_generation = greatest(synced_generation, :generation), last_synced_at = clock_timestamp(),
                    error_code = null, error_message = null, error_since = null, error_final = false,
                    next_attempt_at = null, awaits_as_of = null, lease_until = null,

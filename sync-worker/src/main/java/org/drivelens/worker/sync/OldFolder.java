@@ -52,7 +52,7 @@ final class OldFolder {
             """
             update event_sync
                set cleared_epoch = folder_epoch, feed_epoch = null, position = null, change_token = null,
-                   drive_id = null, feed_coverage = null, agreeing_walks = 0, dirty = false, walk_wanted = false,
+                   drive_id = null, feed_coverage = null, agreeing_walks = 0, dirty = false, dirty_by = null, walk_wanted = false,
                    error_code = null, error_message = null, error_since = null,
                    error_final = false, next_attempt_at = null, last_synced_at = null, last_full_walk_at = null,
                    photo_count = 0, skipped_files = 0, unreadable_folders = 0, attempts = 0, full_walks = 0, full_due_at = null,

@@ -46,7 +46,7 @@ final class Runs {
             insert into sync_run (event_id, folder_epoch, generation, full_generation, requested_at, trigger, mode, status)
             select event_id, folder_epoch, requested_generation, full_generation, requested_at,
                    case when requested_generation > synced_generation then coalesce(requested_trigger, 'SWEEP')
-                        when dirty then 'FEED' else 'SWEEP' end,
+                        when dirty then coalesce(dirty_by, 'FEED') else 'SWEEP' end,
                    case when full_generation > walked_generation or feed_epoch is null then 'FULL' else 'INCREMENTAL' end,
                    'RUNNING'
               from event_sync where event_id = :event
