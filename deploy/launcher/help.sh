@@ -31,6 +31,7 @@ Environment:
   GOOGLE_APPLICATION_CREDENTIALS      a service-account file: the real Google Drive instead of the emulator
   DRIVELENS_DRIVE_ROOT_URL            another Drive v3 endpoint, with those credentials
   DRIVELENS_QUOTA_UNITS_PER_MINUTE    what Google grants (325000)
+  DRIVELENS_PUBLIC_URL                https address of the API, to which Google then announces changes
   Every other setting of the services (README, "Settings") is passed on as well.
 EOF
 }

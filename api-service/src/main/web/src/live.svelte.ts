@@ -8,9 +8,12 @@ const LOOK_EVERY = 15_000;
 const POLL_EVERY = 5_000;
 /** Many events at once are one look. */
 const SETTLE = 400;
+/** After the service refused it. */
 const TRY_STREAM_EVERY = 30_000;
+/** From one view to the next nobody looks for a moment; the stream stays open meanwhile. */
+const LINGER = 2_000;
 
-type State = 'live' | 'polling' | 'paused' | 'hidden';
+type State = 'live' | 'joining' | 'polling' | 'paused' | 'hidden';
 
 /**
  * Says when to look again: at every event of the stream and, in case it cannot pass, every few
@@ -19,12 +22,14 @@ type State = 'live' | 'polling' | 'paused' | 'hidden';
 class Live {
   paused = $state(false);
   #connected = $state(false);
+  /** It was asked for, and nothing has come of it yet. */
+  #joining = $state(true);
   #visible = $state(document.visibilityState === 'visible');
   #looks = new Set<() => void>();
   #stream: EventSource | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #lastLook = 0;
-  #lastTry = 0;
+  #refusedAt = -TRY_STREAM_EVERY;
 
   constructor() {
     document.addEventListener('visibilitychange', () => {
@@ -38,7 +43,10 @@ class Live {
     if (!this.#visible) {
       return 'hidden';
     }
-    return this.paused ? 'paused' : this.#connected ? 'live' : 'polling';
+    if (this.paused) {
+      return 'paused';
+    }
+    return this.#connected ? 'live' : this.#joining ? 'joining' : 'polling';
   }
 
   get going(): boolean {
@@ -56,9 +64,11 @@ class Live {
     this.#open();
     return () => {
       this.#looks.delete(look);
-      if (this.#looks.size === 0) {
-        this.#close();
-      }
+      setTimeout(() => {
+        if (this.#looks.size === 0) {
+          this.#close();
+        }
+      }, LINGER);
     };
   }
 
@@ -85,16 +95,17 @@ class Live {
   }
 
   #open(): void {
-    if (this.#stream || !this.going || Date.now() - this.#lastTry < TRY_STREAM_EVERY) {
+    if (this.#stream || !this.going || performance.now() - this.#refusedAt < TRY_STREAM_EVERY) {
       return;
     }
-    this.#lastTry = Date.now();
     const stream = new EventSource('/stream');
     stream.onopen = () => (this.#connected = true);
     stream.onerror = () => {
       this.#connected = false;
-      // A break is mended by the browser; a refusal is final, and polled around.
+      this.#joining = false;
+      // A break is mended by the browser; a refusal is final, and polled around for a while.
       if (stream.readyState === EventSource.CLOSED) {
+        this.#refusedAt = performance.now();
         this.#close();
       }
     };

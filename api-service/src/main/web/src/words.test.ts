@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Schemas } from './api/client';
-import { ago, count, duration, freshness, list, schedule, since, summary, until, words } from './words';
+import { ago, count, duration, freshness, list, pushInWords, pushNote, schedule, since, summary, until, words } from './words';
 
 const now = Date.parse('2026-05-14T12:00:00Z');
 const before = (seconds: number) => new Date(now - seconds * 1000).toISOString();
@@ -59,7 +59,7 @@ describe('words', () => {
     const well: Schemas['Overview'] = {
       at: before(0), events, photos: 9, oldestBehind: null, running: 0, failedRuns: 0, deadLetters: 0,
       quota: { unitsPerMinute: 1, share: 1, usedPerMinute: null, pausedUntil: null },
-      workers: { alive: 2, silent: 0 }, paused: null, feedAsOf: null,
+      workers: { alive: 2, silent: 0 }, push: { on: true, channels: 1, expiring: 0, dead: 0, nextExpiry: before(-7_200) }, paused: null, feedAsOf: null,
     };
     expect(summary(well, now)).toBe('Every gallery shows its folder.');
     expect(summary({ ...well, events: { ...events, total: 0 } }, now)).toBe('There is no event yet.');
@@ -68,8 +68,26 @@ describe('words', () => {
     expect(
       summary({ ...well, workers: { alive: 0, silent: 1 }, events: { ...events, error: 1, syncing: 2 }, oldestBehind }, now),
     ).toBe('No worker is running, so nothing is synced. 1 event needs attention. 2 events are behind, the oldest by 14 minutes.');
+    expect(summary({ ...well, push: { ...well.push, dead: 1 } }, now)).toBe(
+      'Push is dead, so changes appear within a minute and not at once.',
+    );
     expect(summary({ ...well, paused: { by: 'admin', since: before(60), all: true } }, now)).toBe(
       'All syncing was paused by admin 1 minute ago.',
     );
+  });
+
+  it('says how push is, the worst first', () => {
+    const push = { on: true, channels: 2, expiring: 0, dead: 0, nextExpiry: before(-7_300) };
+    expect(pushNote(push, now)).toBe('of 2 channels, the next in 2 hours');
+    expect(pushNote({ ...push, channels: 0, nextExpiry: null }, now)).toBe('none is open');
+    expect(pushNote({ ...push, dead: 1 }, now)).toBe('push is dead');
+    expect(pushNote({ ...push, on: false }, now)).toBe('push is off');
+    const are = (...states: Schemas['PushChannel']['state'][]) => pushInWords(states.map((state) => ({ state })));
+    expect(are()).toBe('Push is off.');
+    expect(are('OFF')).toBe('Push is off.');
+    expect(are('LIVE', 'LIVE')).toBe('Google announces every change.');
+    expect(are('LIVE', 'WAITING')).toBe('Push is about to begin.');
+    expect(are('REFUSED')).toBe('Google refuses push.');
+    expect(are('DEAD', 'REFUSED', 'LIVE')).toBe('Push is dead for 1 of 3 change logs: Google’s messages do not arrive.');
   });
 });

@@ -123,6 +123,34 @@ export function schedule(setting: string, zone: string): string {
 
 type Overview = Schemas['Overview'];
 
+/** What stands below the number of push channels that end without a successor. */
+export function pushNote(push: Overview['push'], now: number): string {
+  if (!push.on) {
+    return 'push is off';
+  }
+  if (push.dead > 0) {
+    return push.dead === 1 ? 'push is dead' : `push is dead for ${number(push.dead)} change logs`;
+  }
+  const next = push.nextExpiry ? `, the next ${until(push.nextExpiry, now)}` : '';
+  return push.channels === 0 ? 'none is open' : `of ${count(push.channels, 'channel')}${next}`;
+}
+
+/** How push is for all change logs together; the worst first. */
+export function pushInWords(channels: Pick<Schemas['PushChannel'], 'state'>[]): string {
+  const are = (state: Schemas['PushChannel']['state']) => channels.filter((one) => one.state === state).length;
+  const logs = (some: number) => (some === channels.length ? '' : ` for ${number(some)} of ${count(channels.length, 'change log')}`);
+  if (are('DEAD') > 0) {
+    return `Push is dead${logs(are('DEAD'))}: Google’s messages do not arrive.`;
+  }
+  if (are('REFUSED') > 0) {
+    return `Google refuses push${logs(are('REFUSED'))}.`;
+  }
+  if (are('OFF') === channels.length) {
+    return 'Push is off.';
+  }
+  return are('LIVE') === channels.length ? 'Google announces every change.' : 'Push is about to begin.';
+}
+
 /** How the whole stands, in a sentence or two; the most urgent first. */
 export function summary(o: Overview, now: number): string {
   if (o.paused) {
@@ -137,6 +165,9 @@ export function summary(o: Overview, now: number): string {
   }
   if (o.events.error > 0) {
     parts.push(`${count(o.events.error, 'event')} ${o.events.error === 1 ? 'needs' : 'need'} attention.`);
+  }
+  if (o.push.dead > 0) {
+    parts.push('Push is dead, so changes appear within a minute and not at once.');
   }
   const behind = o.events.syncRequired + o.events.syncing;
   if (behind > 0) {

@@ -14,5 +14,6 @@ export const views: View[] = [
   { path: '/events', name: 'Events', key: 'e', role: 'VIEWER' },
   { path: '/failures', name: 'Failures', key: 'f', role: 'VIEWER' },
   { path: '/schedules', name: 'Schedules', key: 's', role: 'OPERATOR' },
+  { path: '/push', name: 'Push', key: 'p', role: 'OPERATOR' },
   { path: '/workers', name: 'Workers', key: 'w', role: 'OPERATOR' },
 ];

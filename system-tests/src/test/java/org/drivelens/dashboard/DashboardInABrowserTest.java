@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -95,8 +96,22 @@ class DashboardInABrowserTest {
   }
 
   @Test
-  void the_page_says_that_it_is_live() {
+  void the_page_says_that_it_is_live_and_stays_so_from_view_to_view() {
     assertThat(button("Live")).isVisible();
+    for (var view : List.of("Events", "Workers", "Overview")) {
+      link(view).click();
+      assertThat(button("Live")).isVisible();
+    }
+  }
+
+  @Test
+  void without_a_public_address_it_says_how_push_is_switched_on() {
+    page.navigate(root + "/app/");
+    assertThat(page.getByText("push is off")).isVisible();
+    page.keyboard().press("g");
+    page.keyboard().press("p");
+    assertThat(heading("Push is off.")).isVisible();
+    assertThat(page.getByText("DRIVELENS_PUBLIC_URL")).isVisible();
   }
 
   @Test
@@ -209,6 +224,7 @@ class DashboardInABrowserTest {
         "event", "/events/" + followed,
         "failures", "/failures",
         "schedules", "/schedules",
+        "push", "/push",
         "workers", "/workers",
         "missing", "/nowhere");
   }

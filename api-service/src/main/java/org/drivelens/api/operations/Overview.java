@@ -22,6 +22,7 @@ record Overview(
     @Schema(description = "Messages that nobody could read or handle.") int deadLetters,
     Quota quota,
     Workers workers,
+    Push push,
     @Schema(description = "Null unless all events are paused.") @Nullable Pause paused,
     @Schema(description = "Google's change feed was read up to then; null before the first time.")
         @Nullable Instant feedAsOf) {
@@ -54,6 +55,20 @@ record Overview(
           @Nullable Integer usedPerMinute,
       @Schema(description = "Nobody calls before this, as Google demands.")
           @Nullable Instant pausedUntil) {}
+
+  @Schema(name = "OverviewPush")
+  record Push(
+      @Schema(description = "False: no public address is set, so changes are found by polls alone.")
+          boolean on,
+      @Schema(description = "Channels by which Google announces changes, of all change logs.")
+          int channels,
+      @Schema(
+              description =
+                  "Change logs whose channel should have been renewed and was not, or that have none.")
+          int expiring,
+      @Schema(description = "Change logs whose channel is silent about what polls find.") int dead,
+      @Schema(description = "When the first of the newest channels ends; null if there is none.")
+          @Nullable Instant nextExpiry) {}
 
   @Schema(name = "OverviewWorkers")
   record Workers(

@@ -24,7 +24,7 @@ class Overviews {
          where sync_status in ('SYNC_REQUIRED', 'SYNCING', 'ERROR') and coalesce(last_synced_at, requested_at) is not null
          order by coalesce(last_synced_at, requested_at), event_id limit 1
       )
-      select clock_timestamp() as now, t.*, behind.*, q.*, w.*, x.*,
+      select clock_timestamp() as now, t.*, behind.*, q.*, w.*, p.*, x.*,
              (select count(*) from v where sync_status = 'SYNCING') as running,
              (select count(*) from sync_run where status = 'FAILED'
                  and finished_at > clock_timestamp() - interval '24 hours') as failed_runs,
@@ -45,6 +45,15 @@ class Overviews {
        cross join (select count(*) filter (where seen_at > clock_timestamp() - make_interval(secs => :silent)) as alive,
                           count(*) filter (where seen_at <= clock_timestamp() - make_interval(secs => :silent)) as silent
                      from worker) w
+       cross join (select count(*) > 0 as push_on, coalesce(sum(c.open), 0) as push_channels,
+                          count(*) filter (where coalesce(c.renew_at < clock_timestamp(), true)) as push_expiring,
+                          count(*) filter (where c.dead_since is not null) as push_dead, min(c.expires_at) as push_expiry
+                     from push_watch
+                     left join lateral (
+                       select count(*) over () as open, renew_at, dead_since, expires_at from push_channel o
+                        where o.feed_id = push_watch.feed_id and opened_at is not null and stopped_at is null
+                          and expires_at > clock_timestamp()
+                        order by opened_at desc, id desc limit 1) as c on true) p
         left join behind on true
         left join (select paused_by, paused_at, true as paused_all from sync_pause where event_id is null) x on true
       """;
@@ -86,8 +95,18 @@ class Overviews {
             quotaUse.perMinute(at, row.getLong("units")),
             instant(row, "quota_paused_until")),
         new Overview.Workers(row.getInt("alive"), row.getInt("silent")),
+        push(row),
         Pause.of(row),
         instant(row, "feed_as_of"));
+  }
+
+  private static Overview.Push push(ResultSet row) throws SQLException {
+    return new Overview.Push(
+        row.getBoolean("push_on"),
+        row.getInt("push_channels"),
+        row.getInt("push_expiring"),
+        row.getInt("push_dead"),
+        instant(row, "push_expiry"));
   }
 
   private static Overview.@Nullable Behind behind(ResultSet row) throws SQLException {
