@@ -31,7 +31,6 @@ public final class Installation implements AutoCloseable {
   private final Api api;
   private final Deque<ServiceProcess> workers = new ArrayDeque<>();
   private final List<ServiceProcess> started = new ArrayList<>();
-  private final int apiPort = FreePorts.next();
   private ServiceProcess server;
   private int workersStarted;
 
@@ -49,8 +48,9 @@ public final class Installation implements AutoCloseable {
     this.database = TestDatabase.withSchema(name);
     this.settings = new HashMap<>(addresses());
     settings.putAll(more);
+    var port = settings.computeIfAbsent("API_PORT", _ -> String.valueOf(FreePorts.next()));
     this.server = launchApi();
-    this.api = new Api(URI.create("http://127.0.0.1:" + apiPort), TOKEN);
+    this.api = new Api(URI.create("http://127.0.0.1:" + port), TOKEN);
     workers(workers);
     server.awaitReady();
   }
@@ -94,7 +94,7 @@ public final class Installation implements AutoCloseable {
   }
 
   private ServiceProcess launchApi() {
-    return start("api-service", Map.of("API_PORT", String.valueOf(apiPort)));
+    return start("api-service", Map.of());
   }
 
   /** {@code kill -9} of the API. */
