@@ -18,6 +18,7 @@ import org.drivelens.worker.sync.Claims.Attempt;
 import org.drivelens.worker.trouble.SyncTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Makes the gallery of one event match its folder: the whole story of a sync.
@@ -62,10 +63,16 @@ class EventSync {
    * written to the database; only a database that is away is thrown.
    */
   public void run(EventId event) {
-    switch (claims.claim(event)) {
-      case Attempt.NothingToDo _ -> {}
-      case Attempt.AwaitsPoll waiting -> publisher.nudge(new FeedPollRequested(waiting.feed()));
-      case Attempt.Won won -> hold(won.claim());
+    try (var _ = MDC.putCloseable(LogKeys.EVENT, event.value().toString())) {
+      switch (claims.claim(event)) {
+        case Attempt.NothingToDo _ -> {}
+        case Attempt.AwaitsPoll waiting -> publisher.nudge(new FeedPollRequested(waiting.feed()));
+        case Attempt.Won won -> {
+          try (var _ = MDC.putCloseable(LogKeys.RUN, won.claim().runId().toString())) {
+            hold(won.claim());
+          }
+        }
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.drivelens.worker.feed.Feeds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
@@ -47,12 +48,20 @@ final class Leases implements AutoCloseable {
 
   private void renewAll() {
     for (var lease : held) {
-      try {
-        lease.renew();
-      } catch (DataAccessException | TransactionException e) {
-        // The next write under the lease finds out whether it still holds.
-        log.warn("lease of event {} not renewed: {}", lease.claim().event(), e.getMessage());
+      var claim = lease.claim();
+      try (var _ = MDC.putCloseable(LogKeys.EVENT, claim.event().toString());
+          var _ = MDC.putCloseable(LogKeys.RUN, claim.runId().toString())) {
+        renew(lease);
       }
+    }
+  }
+
+  private static void renew(Lease lease) {
+    try {
+      lease.renew();
+    } catch (DataAccessException | TransactionException e) {
+      // The next write under the lease finds out whether it still holds.
+      log.warn("lease of event {} not renewed: {}", lease.claim().event(), e.getMessage());
     }
   }
 
