@@ -141,6 +141,24 @@ class ComposeFileTest {
   }
 
   @Test
+  void the_api_shows_the_schedules_that_the_scheduler_acts_on() {
+    var acted = schedules("scheduler-service");
+    assertThat(schedules("api-service")).hasSize(5).isEqualTo(acted);
+    // Set by the one who starts it, and without that what the services say themselves.
+    assertThat(acted)
+        .allSatisfy((name, value) -> assertThat(value).startsWith("${" + name + ":-"))
+        .hasEntrySatisfying(
+            "DRIVELENS_SCHEDULE_CLEAN_UP",
+            cron -> assertThat(ComposeFile.withDefaults(cron)).isEqualTo("0 0 2 * * *"));
+  }
+
+  private Map<String, String> schedules(String service) {
+    var settings = environment(compose.service(service));
+    settings.keySet().removeIf(name -> !name.startsWith("DRIVELENS_SCHEDULE_"));
+    return settings;
+  }
+
+  @Test
   void every_secret_file_is_made_by_prepare() {
     String prepare = ComposeFile.read("deploy/containers/prepare");
     for (Object secret : map(compose.content().get("secrets")).values()) {
