@@ -26,6 +26,8 @@ public final class EmulatorProcess {
       return;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
+    // The workers' own setting: who tries push on one machine sets it once.
+    emulator.channels().allowHttpHere("true".equals(System.getenv("DRIVELENS_PUSH_ALLOW_HTTP")));
     System.out.println(
         "Drive emulator ready: %s robot %s, credentials %s, control %semulator/"
             .formatted(

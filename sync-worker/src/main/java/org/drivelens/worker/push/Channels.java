@@ -43,7 +43,9 @@ final class Channels {
             """
             with gone as (
               delete from push_watch w using drive_feed f
-               where f.id = w.feed_id and f.credential = :credential and (f.refused or not w.feed_id = any (:feeds)))
+               where f.id = w.feed_id
+                 and case when f.credential = :credential then f.refused or not w.feed_id = any (:feeds)
+                          else coalesce(f.as_of, '-infinity') < clock_timestamp() - interval '15 minutes' end)
             insert into push_watch (feed_id)
             select id from drive_feed where id = any (:feeds) and token is not null and not refused
                 on conflict do nothing

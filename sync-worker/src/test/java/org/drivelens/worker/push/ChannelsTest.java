@@ -23,6 +23,7 @@ class ChannelsTest {
   @Test
   void of_many_workers_one_opens_a_channel_and_another_only_if_it_dies_over_it(
       TestDatabase database) {
+    database.clear();
     var jdbc = database.jdbc();
     var feed =
         jdbc.sql("insert into drive_feed (credential, token) values ('robot', 't') returning id")
@@ -46,6 +47,29 @@ class ChannelsTest {
     jdbc.sql("update push_watch set claimed_until = clock_timestamp() - interval '1 second'")
         .update();
     assertThat(channels.claim("robot", ADDRESS)).hasValue(feed);
+  }
+
+  @Test
+  void who_replaced_the_service_account_keeps_no_channels_for_the_old_one(TestDatabase database) {
+    database.clear();
+    var jdbc = database.jdbc();
+    jdbc.sql(
+            """
+            with feeds as (
+              insert into drive_feed (credential, token, as_of)
+              values ('replaced', 't', now() - interval '16 minutes'), ('beside', 't', now() - interval '1 minute')
+              returning id)
+            insert into push_watch (feed_id) select id from feeds
+            """)
+        .update();
+    var properties =
+        new PushProperties(Duration.ofDays(1), Duration.ofMinutes(5), Duration.ofMinutes(2), false);
+    new Channels(jdbc, properties).want(List.of(), "robot");
+    assertThat(
+            jdbc.sql("select credential from push_watch join drive_feed on id = feed_id")
+                .query((row, n) -> row.getString(1))
+                .list())
+        .containsExactly("beside");
   }
 
   @Test
