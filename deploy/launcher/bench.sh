@@ -5,12 +5,14 @@ BENCHES=$ROOT/system-tests/src/test/java/org/drivelens/bench
 FIGURES=$ROOT/system-tests/target/bench/figures.txt
 
 cmd_bench() {
-  local class
+  local class='org.drivelens.bench.*Bench'
   if (($# < 1 || $# > 2)) || [[ $1 != engine ]]; then
-    die_usage "bench takes 'engine' and perhaps one of: $(bench_names)"
+    die_usage "bench takes 'engine' and perhaps one of: $(names_in "$BENCHES" Bench.java)"
   fi
-  class=$(bench_class "${2:-}")
-  [[ -n $class ]] || die_usage "there is no bench '$2'; there are: $(bench_names)"
+  if (($# == 2)); then
+    class=$(class_in "$BENCHES" Bench.java "$2")
+    [[ -n $class ]] || die_usage "there is no bench '$2'; there are: $(names_in "$BENCHES" Bench.java)"
+  fi
   open_home
   find_jdk
   need_maven
@@ -36,26 +38,4 @@ run_bench() {
   mvn -B -ntp -P '!format' -Dcheckstyle.skip -pl system-tests -am package -Dtest="$1" \
     -Dsurefire.failIfNoSpecifiedTests=false -Dtest.excluded=none -Dtest.heap=3g \
     -Dtest.jvm='-XX:+UseSerialGC -Ddrivelens.bench=true'
-}
-
-bench_names() {
-  local file name
-  for file in "$BENCHES"/*Bench.java; do
-    name=${file##*/}
-    name=${name%Bench.java}
-    printf '%s ' "${name,,}"
-  done
-}
-
-# bench_class NAME: quota is measured by QuotaBench; without a name, all are.
-bench_class() {
-  local file
-  if [[ -z $1 ]]; then
-    printf '%s' 'org.drivelens.bench.*Bench'
-    return
-  fi
-  for file in "$BENCHES"/*Bench.java; do
-    file=${file##*/}
-    [[ ${file,,} != "${1,,}bench.java" ]] || printf '%s' "${file%.java}"
-  done
 }

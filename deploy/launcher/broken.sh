@@ -8,7 +8,7 @@ cmd_broken() {
   local patch copy survived=0
   local -a patches=()
   for patch in "${@:-*}"; do
-    compgen -G "$BROKEN/$patch.patch" >/dev/null || die_usage "there is no patch '$patch'; there are: $(broken_names)"
+    compgen -G "$BROKEN/$patch.patch" >/dev/null || die_usage "there is no patch '$patch'; there are: $(names_in "$BROKEN" .patch)"
     mapfile -t -O "${#patches[@]}" patches < <(compgen -G "$BROKEN/$patch.patch" | sort)
   done
   open_home
@@ -26,14 +26,6 @@ cmd_broken() {
     broken_try "$copy" "$patch" || survived=$((survived + 1))
   done
   ((survived == 0)) || die "$survived of ${#patches[@]} did not fail; see $LOGS/broken.log"
-}
-
-broken_names() {
-  local file
-  for file in "$BROKEN"/*.patch; do
-    file=${file##*/}
-    printf '%s ' "${file%.patch}"
-  done
 }
 
 # What Maven built is copied along, so that only the broken module is compiled again.

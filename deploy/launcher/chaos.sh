@@ -16,14 +16,14 @@ cmd_chaos() {
       -*) die_usage "chaos knows no option '$1'" ;;
       *)
         [[ -z $class ]] || die_usage "chaos takes one name"
-        class=$(trial_class "$1")
-        [[ -n $class ]] || die_usage "there is no '$1'; there are: $(trial_names)"
+        class=$(class_in "$TRIALS" Test.java "$1")
+        [[ -n $class ]] || die_usage "there is no '$1'; there are: $(names_in "$TRIALS" Test.java)"
         shift
         ;;
     esac
   done
   # Seeds are of the convergence test alone.
-  [[ -n $class || -z $seeds ]] || class=org.drivelens.chaos.ConvergenceTest
+  [[ -n $class || -z $seeds ]] || class=ConvergenceTest
   open_home
   find_jdk
   need_maven
@@ -49,22 +49,4 @@ run_chaos() {
 
 is_number() {
   [[ $1 =~ ^[1-9][0-9]{0,8}$ ]]
-}
-
-trial_names() {
-  local file name
-  for file in "$TRIALS"/*Test.java; do
-    name=${file##*/}
-    name=${name%Test.java}
-    printf '%s ' "${name,,}"
-  done
-}
-
-# trial_class NAME: faults are those of FaultsTest.
-trial_class() {
-  local file
-  for file in "$TRIALS"/*Test.java; do
-    file=${file##*/}
-    [[ ${file,,} != "${1,,}test.java" ]] || printf 'org.drivelens.chaos.%s' "${file%.java}"
-  done
 }
