@@ -118,6 +118,16 @@ class DriveWireTest {
   }
 
   @Test
+  void gzip_that_swells_without_end_is_cut_and_no_answer() {
+    // Kilobytes on the wire; JSON still, were it read to its end.
+    serve(exchange -> {
+      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+      send(exchange, 200, gzip(" ".repeat(33 << 20) + FILE));
+    });
+    assertThatThrownBy(() -> drive.get("1A", null)).isInstanceOf(Busy.class);
+  }
+
+  @Test
   void an_empty_answer_is_no_answer() {
     serve(exchange -> send(exchange, 200, new byte[0]));
     assertThatThrownBy(() -> drive.list(List.of(new FolderRef("1A")), null))

@@ -58,10 +58,17 @@ class DeadLettersAreKeptTest extends GalleryTest {
           MessageBuilder.withBody(new byte[0])
               .setType("no such type")
               .setHeader("x-death", "mine"));
+      // A class for the converter to make, a priority that no queue has, and a megabyte.
+      send(
+          queue,
+          MessageBuilder.withBody(new byte[1 << 20])
+              .setHeader("__TypeId__", "java.lang.Runtime")
+              .setContentType("application/x-java-serialized-object")
+              .setPriority(255));
     }
-    await().atMost(SOON).untilAsserted(() -> assertThat(count("true")).isEqualTo(before + 6));
+    await().atMost(SOON).untilAsserted(() -> assertThat(count("true")).isEqualTo(before + 9));
     for (var queue : queues) {
-      assertThat(count("queue = '" + queue + "'")).isGreaterThanOrEqualTo(2);
+      assertThat(count("queue = '" + queue + "'")).isGreaterThanOrEqualTo(3);
     }
     library.seedImages(root, "p", 2);
     assertGalleryIsFolder(aSyncedEventOn(root), root);
