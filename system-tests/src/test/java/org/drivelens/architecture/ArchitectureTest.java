@@ -34,6 +34,7 @@ class ArchitectureTest {
           "walk_folder",
           "walk_page",
           "sync_issue",
+          "past_issue",
           "held_removal",
           "photo_history",
           "sync_run",

@@ -168,6 +168,21 @@ class SyncController {
   }
 
   @Operation(
+      summary = "What could not be shown when a run ended",
+      description =
+          "As `GET /events/{id}/issues`, but as it stood at the end of the run, or stands now if it goes on.")
+  @GetMapping("/events/{id}/sync-runs/{runId}/issues")
+  Page<SyncIssue> issuesOfRun(
+      @PathVariable EventId id,
+      @PathVariable UUID runId,
+      @Parameter(description = "`nextCursor` of the page before; none for the first page.")
+          @RequestParam(required = false)
+          @Nullable String cursor,
+      @RequestParam(defaultValue = "100") @Min(1) @Max(500) int limit) {
+    return issues.ofRun(id, runId, cursor, limit);
+  }
+
+  @Operation(
       summary = "What of the folder cannot be shown",
       description =
           "Sub-folders that cannot be listed (`unreadableFolders` of them), then images that cannot be shown"

@@ -48,7 +48,7 @@ record SyncRun(
     int driveCalls,
     int quotaUnits,
     @Schema(description = "The same by Google's methods.") List<Calls> callsByMethod,
-    @Schema(description = "At its end; `GET /events/{id}/issues` names them as they are now.")
+    @Schema(description = "At its end; `GET /events/{id}/sync-runs/{runId}/issues` names them.")
         @Nullable Integer unreadableFolders,
     @Nullable Integer skippedFiles,
     @Schema(implementation = SyncErrorCode.class) @Nullable String errorCode,

@@ -140,6 +140,7 @@ class OpenDoorsTest {
             "get /events/{id}/sync-status",
             "get /events/{id}/sync-runs",
             "get /events/{id}/sync-runs/{runId}",
+            "get /events/{id}/sync-runs/{runId}/issues",
             "get /events/{id}/issues",
             "get /events/{id}/photos/{photoId}/history",
             "get /admin/dead-letters",

@@ -3,6 +3,7 @@ package org.drivelens.api.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.drivelens.api.Api;
 import org.drivelens.api.Gallery;
@@ -118,6 +119,25 @@ class HistoryApiTest {
   }
 
   @Test
+  void a_run_keeps_what_could_not_be_shown_at_its_end() {
+    issue("FOLDER", "b", "Late", "insufficientFilePermissions");
+    issue("FILE", "f", "f.jpg", "unreadable");
+    var then = run("SUCCEEDED", "interval '0'");
+    jdbc.sql("update sync_run set finished_at = clock_timestamp() where id = :run")
+        .param("run", then)
+        .update();
+    jdbc.sql("delete from sync_issue where item_id = 'b'").update();
+    issue("FOLDER", "a", "Later", "insufficientFilePermissions");
+    var now = run("RUNNING", "null::interval");
+
+    assertThat(issues("/sync-runs/" + then)).containsExactly("FOLDER b", "FILE f");
+    assertThat(issues("/sync-runs/" + now)).containsExactly("FOLDER a", "FILE f");
+    assertThat(issues("")).containsExactly("FOLDER a", "FILE f");
+    var none = api.get("/events/" + event + "/sync-runs/" + UUID.randomUUID() + "/issues");
+    assertThat(none.status()).isEqualTo(404);
+  }
+
+  @Test
   void issues_name_folders_then_files_and_agree_with_the_counts_of_the_status() {
     gallery().folder("root", null, "").folder("a", "root", "Party").folder("b", "a", "Late");
     issue("FOLDER", "b", "Late", "insufficientFilePermissions");
@@ -126,31 +146,20 @@ class HistoryApiTest {
     }
     jdbc.sql("update event_sync set unreadable_folders = 1, skipped_files = 5").update();
 
-    var items = new ArrayList<String>();
-    var path = "/events/" + event + "/issues?limit=2";
-    for (String next = ""; next != null; ) {
-      var page = api.get(path + next);
-      assertThat(page.status()).as(page.text()).isEqualTo(200);
-      page.json()
-          .get("items")
-          .forEach(
-              i -> items.add(i.get("kind").asString() + " " + i.get("driveItemId").asString()));
-      var cursor = page.json().get("nextCursor");
-      next = cursor.isNull() ? null : "&cursor=" + cursor.asString();
-    }
-    assertThat(items)
+    var issues = issues("");
+    assertThat(issues)
         .containsExactly(
             "FOLDER b", "FILE file0", "FILE file1", "FILE file2", "FILE file3", "FILE file4");
-    var first = api.get(path).json().at("/items/0");
+    var first = api.get("/events/" + event + "/issues").json().at("/items/0");
     assertThat(first.propertyNames())
         .containsExactly("kind", "driveItemId", "name", "folderPath", "reason", "message", "since");
     assertThat(first.get("folderPath").toString()).isEqualTo("[\"Party\",\"Late\"]");
     assertThat(first.get("reason").asString()).isEqualTo("insufficientFilePermissions");
 
     var status = api.get("/events/" + event + "/sync-status");
-    assertThat(items.stream().filter(i -> i.startsWith("FOLDER")))
+    assertThat(issues.stream().filter(i -> i.startsWith("FOLDER")))
         .hasSize(Integer.parseInt(status.at("/unreadableFolders")));
-    assertThat(items.stream().filter(i -> i.startsWith("FILE")))
+    assertThat(issues.stream().filter(i -> i.startsWith("FILE")))
         .hasSize(Integer.parseInt(status.at("/skippedFiles")));
   }
 
@@ -219,6 +228,23 @@ class HistoryApiTest {
 
   private String anEventElsewhere() {
     return api.post("/events", "{\"name\": \"Other\"}").at("/id");
+  }
+
+  /** Page by page, of the event or of one of its runs. */
+  private List<String> issues(String of) {
+    var items = new ArrayList<String>();
+    var path = "/events/" + event + of + "/issues?limit=2";
+    for (String next = ""; next != null; ) {
+      var page = api.get(path + next);
+      assertThat(page.status()).as(page.text()).isEqualTo(200);
+      page.json()
+          .get("items")
+          .forEach(
+              i -> items.add(i.get("kind").asString() + " " + i.get("driveItemId").asString()));
+      var cursor = page.json().get("nextCursor");
+      next = cursor.isNull() ? null : "&cursor=" + cursor.asString();
+    }
+    return items;
   }
 
   private UUID run(String status, String took) {

@@ -86,6 +86,7 @@ class Maintenance {
       return;
     }
     trim("sync_run", "finished_at", retention.runs());
+    trim("past_issue", "ended_at", retention.runs());
     trim("photo", "removed_at", retention.removedPhotos());
     trim("dead_letter", "stored_at", retention.deadLetters());
     trim("photo_history", "happened_at", retention.photoHistory());

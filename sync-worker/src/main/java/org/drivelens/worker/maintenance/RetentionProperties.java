@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long what is kept (prefix {@code drivelens.retention}).
  *
- * @param runs the history of runs
+ * @param runs the history of runs, with what could not be shown at the end of each
  * @param removedPhotos tombstones: a photo that returns within this time keeps its id
  * @param deadLetters messages that nobody could read or handle
  * @param photoHistory what happened to single photos

@@ -65,6 +65,10 @@ class RetentionTest {
           "sync_run (event_id, folder_epoch, generation, full_generation, trigger, mode, status, finished_at)",
           ":event, 1, 1, 1, 'MANUAL', 'FULL', 'SUCCEEDED', " + then,
           event);
+      insert(
+          "past_issue (event_id, folder_epoch, item_id, kind, reason, message, since, ended_at)",
+          ":event, 1, 'f', 'FILE', 'r', 'm', " + then + ", " + then,
+          event);
     }
     insert(
         "photo (event_id, folder_epoch, drive_file_id, parent_id, version, name, mime_type)",
@@ -81,6 +85,7 @@ class RetentionTest {
     assertThat(count("photo")).isEqualTo(3 + 1);
     assertThat(count("photo_history")).isEqualTo(5);
     assertThat(count("sync_run")).isEqualTo(7);
+    assertThat(count("past_issue")).isEqualTo(7);
     assertThat(count("sync_run_call")).as("what belongs to a run goes with it").isZero();
   }
 
