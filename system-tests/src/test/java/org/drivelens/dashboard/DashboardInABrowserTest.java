@@ -145,6 +145,18 @@ class DashboardInABrowserTest {
   }
 
   @Test
+  void a_name_that_looks_like_html_is_shown_as_it_stands() {
+    var name = "<img src=x onerror=\"document.title='owned'\">";
+    var event = drivelens.api().createEvent(name, drivelens.sharedFolder(name));
+    for (var path : List.of("/app/events", "/app/events/" + event)) {
+      page.navigate(root + path);
+      assertThat(page.getByText(name).first()).isVisible();
+      assertThat(page.locator("img[src=x]")).hasCount(0);
+      assertThat(page).not().hasTitle("owned");
+    }
+  }
+
+  @Test
   void a_cause_is_tried_again_only_after_its_number_was_confirmed() {
     page.keyboard().press("g");
     page.keyboard().press("f");
