@@ -8,6 +8,8 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
@@ -30,6 +32,9 @@ final class DriveErrors {
   private static final Set<String> OURS =
       Set.of("supportsTeamDrivesRequired", "invalidAbuseAcknowledgment", "badRequest", "invalid");
 
+  /** Google's day begins at midnight Pacific time (drive-api 8). */
+  private static final ZoneId GOOGLES_DAY = ZoneId.of("America/Los_Angeles");
+
   private final Clock clock;
 
   DriveErrors(Clock clock) {
@@ -51,7 +56,7 @@ final class DriveErrors {
       case 403 -> forbidden(said, headers);
       case 404, 410 -> gone(method, status, said, headers);
       case 408, 429 ->
-          said.has("dailyLimitExceeded") ? dayQuotaSpent() : busy(status, said, headers);
+          said.has("dailyLimitExceeded") ? dayQuotaSpent(headers) : busy(status, said, headers);
       case 416 ->
           new DriveProblem.RangeNotSatisfiable(
               "The part of the file that was asked for lies outside it.", wholeSize(headers));
@@ -66,7 +71,7 @@ final class DriveErrors {
    */
   private DriveProblem forbidden(GoogleError said, HttpHeaders headers) {
     if (said.has("dailyLimitExceeded")) {
-      return dayQuotaSpent();
+      return dayQuotaSpent(headers);
     }
     if (said.hasAny(RATE) || said.hasAny(SERVER) || said.status("RESOURCE_EXHAUSTED")) {
       return busy(403, said, headers);
@@ -169,9 +174,13 @@ final class DriveErrors {
         "Google does not send push messages to the public address: " + why + ".", said.reason());
   }
 
-  private static DriveProblem dayQuotaSpent() {
+  private DriveProblem dayQuotaSpent(HttpHeaders headers) {
+    var now = now(headers).atZone(GOOGLES_DAY);
+    var midnight = now.toLocalDate().plusDays(1).atStartOfDay(GOOGLES_DAY);
     return new DriveProblem.DayQuotaSpent(
-        "The quota of Google Drive calls for today is spent.", "dailyLimitExceeded");
+        "The quota of Google Drive calls for today is spent.",
+        "dailyLimitExceeded",
+        Duration.between(now, midnight));
   }
 
   private static DriveProblem tokenRejected(GoogleError said) {
@@ -197,22 +206,33 @@ final class DriveErrors {
 
   /** In seconds, or a date (RFC 9110 10.2.3). */
   private @Nullable Duration retryAfter(@Nullable HttpHeaders headers) {
-    var value = headers == null ? null : headers.getRetryAfter();
-    if (value == null) {
+    if (headers == null || headers.getRetryAfter() == null) {
       return null;
     }
     try {
-      var text = value.strip();
+      var text = headers.getRetryAfter().strip();
       var wait =
           text.matches("\\d{1,9}")
               ? Duration.ofSeconds(Long.parseLong(text))
-              : Duration.between(
-                  clock.instant(),
-                  ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+              : Duration.between(now(headers), instant(text));
       return wait.isNegative() ? Duration.ZERO : wait;
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** Google's clock where the answer tells it: ours may be wrong by hours (RFC 9110 6.6.1). */
+  private Instant now(HttpHeaders headers) {
+    var date = headers.getDate();
+    try {
+      return date == null ? clock.instant() : instant(date);
+    } catch (DateTimeException e) {
+      return clock.instant();
+    }
+  }
+
+  private static Instant instant(String date) {
+    return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
   }
 
   private static @Nullable Long wholeSize(HttpHeaders headers) {

@@ -96,8 +96,17 @@ public abstract sealed class DriveProblem extends RuntimeException {
 
   /** The project's quota of the day is spent; it comes back at midnight Pacific time. */
   public static final class DayQuotaSpent extends DriveProblem {
-    DayQuotaSpent(String message, @Nullable String reason) {
+
+    private final Duration retryAfter;
+
+    DayQuotaSpent(String message, @Nullable String reason, Duration retryAfter) {
       super(message, reason, null);
+      this.retryAfter = retryAfter;
+    }
+
+    /** From now until then. */
+    public Duration retryAfter() {
+      return retryAfter;
     }
   }
 

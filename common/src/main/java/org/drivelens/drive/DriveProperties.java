@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param readTimeout between two bytes of an answer, the token endpoint's too
  * @param connections at most to one host
  * @param retry when a busy Drive is asked again
+ * @param clockShift added to this machine's clock wherever it is read: nothing may depend on it
  */
 public record DriveProperties(
     @Nullable URI rootUrl,
@@ -23,7 +24,8 @@ public record DriveProperties(
     Duration connectTimeout,
     Duration readTimeout,
     int connections,
-    Retry retry) {
+    Retry retry,
+    Duration clockShift) {
 
   public DriveProperties {
     rootUrl = rootUrl == null || rootUrl.toString().isBlank() ? null : rootUrl;
@@ -32,12 +34,13 @@ public record DriveProperties(
     readTimeout = Objects.requireNonNullElse(readTimeout, Duration.ofSeconds(10));
     connections = connections > 0 ? connections : 32;
     retry = Objects.requireNonNullElse(retry, Retry.DEFAULT);
+    clockShift = Objects.requireNonNullElse(clockShift, Duration.ZERO);
   }
 
   /** The defaults, for this endpoint and this key file. */
   public static DriveProperties of(@Nullable URI rootUrl, @Nullable Path credentials) {
     var ten = Duration.ofSeconds(10);
-    return new DriveProperties(rootUrl, credentials, ten, ten, 0, Retry.DEFAULT);
+    return new DriveProperties(rootUrl, credentials, ten, ten, 0, Retry.DEFAULT, Duration.ZERO);
   }
 
   /**

@@ -15,12 +15,13 @@ final class Exchange {
 
   private static final int LONGEST_ERROR = 64 << 10;
 
-  private final DriveErrors errors = new DriveErrors(Clock.systemUTC());
+  private final DriveErrors errors;
   private final DriveProperties.Retry retry;
   private final Quota quota;
 
-  Exchange(DriveProperties.Retry retry, Quota quota) {
-    this.retry = retry;
+  Exchange(DriveProperties properties, Quota quota) {
+    this.errors = new DriveErrors(Clock.offset(Clock.systemUTC(), properties.clockShift()));
+    this.retry = properties.retry();
     this.quota = quota;
   }
 

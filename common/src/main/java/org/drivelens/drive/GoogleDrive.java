@@ -41,7 +41,7 @@ public final class GoogleDrive implements AutoCloseable {
     transport = Transport.of(properties);
     robot = new Robot(properties.credentials(), transport);
     quota = new Quota(dataSource, robot::email, quotaProperties, properties.retry().total());
-    exchange = new Exchange(properties.retry(), quota);
+    exchange = new Exchange(properties, quota);
     drive = client(transport, robot, root);
     caller = new Exchange.Caller(Priority.INTERACTIVE, new DriveCalls());
   }

@@ -147,6 +147,27 @@ class DriveErrorsTest {
   }
 
   @Test
+  void a_date_is_measured_by_googles_clock_not_by_ours() {
+    var headers = new HttpHeaders().setRetryAfter("Mon, 23 Nov 2026 13:01:30 GMT");
+    headers.setDate("Mon, 23 Nov 2026 13:00:00 GMT");
+    assertThat(errors.of(DriveMethod.GET, 503, headers, new byte[0]))
+        .isInstanceOfSatisfying(
+            Busy.class, busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(90)));
+    headers.setDate("today");
+    assertThat(errors.of(DriveMethod.GET, 503, headers, new byte[0]))
+        .isInstanceOfSatisfying(
+            Busy.class, busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(3690)));
+  }
+
+  @Test
+  void the_quota_of_the_day_comes_back_at_midnight_pacific_time() {
+    assertThat(of(DriveMethod.GET, 403, google("dailyLimitExceeded")))
+        .isInstanceOfSatisfying(
+            DayQuotaSpent.class,
+            spent -> assertThat(spent.retryAfter()).isEqualTo(Duration.ofHours(20)));
+  }
+
+  @Test
   void no_message_repeats_what_google_wrote() {
     var chatty = google("forbidden").replace("said", "ya29.secret https://host/?key=secret");
     for (var status : new int[] {302, 400, 401, 403, 404, 416, 429, 500}) {

@@ -24,7 +24,8 @@ final class Drives {
 
   static GoogleDrive connect(URI root, Path key, Retry retry) {
     return new GoogleDrive(
-        new DriveProperties(root, key, Duration.ofSeconds(2), Duration.ofMillis(600), 32, retry),
+        new DriveProperties(
+            root, key, Duration.ofSeconds(2), Duration.ofMillis(600), 32, retry, Duration.ZERO),
         QuotaProperties.of(50_000_000),
         QuotaDatabase.shared());
   }

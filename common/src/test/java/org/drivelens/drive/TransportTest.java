@@ -40,7 +40,9 @@ class TransportTest {
     server.setExecutor(threads);
     server.start();
     var defaults = DriveProperties.of(null, null);
-    transport = Transport.of(new DriveProperties(null, null, LIMIT, LIMIT, 2, defaults.retry()));
+    transport =
+        Transport.of(
+            new DriveProperties(null, null, LIMIT, LIMIT, 2, defaults.retry(), Duration.ZERO));
   }
 
   @AfterEach

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -137,7 +138,8 @@ final class Rules {
   }
 
   private static boolean readsTheClock(JavaMethodCall called) {
-    return called.getTarget().getRawParameterTypes().isEmpty()
+    return called.getTarget().getRawParameterTypes().stream()
+            .noneMatch(type -> type.isAssignableTo(InstantSource.class))
         && CLOCKS.contains(called.getTargetOwner().getName() + "." + called.getName() + "()");
   }
 

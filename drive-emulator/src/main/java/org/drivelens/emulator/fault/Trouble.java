@@ -1,7 +1,10 @@
 package org.drivelens.emulator.fault;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -158,6 +161,19 @@ public final class Trouble {
         name + ", Retry-After " + delay.toSeconds(),
         (honest, over) ->
             spoiling.spoil(honest, over).with("Retry-After", Long.toString(delay.toSeconds())));
+  }
+
+  /** The same with a Retry-After header that is a date, so long after the answer's own. */
+  public Trouble retryAt(Duration delay) {
+    return new Trouble(
+        name + ", Retry-After a date",
+        (honest, over) ->
+            spoiling
+                .spoil(honest, over)
+                .with(
+                    "Retry-After",
+                    DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        ZonedDateTime.now(Clock.systemUTC()).plus(delay))));
   }
 
   Reply spoil(Supplier<Reply> honest, CountDownLatch over) {

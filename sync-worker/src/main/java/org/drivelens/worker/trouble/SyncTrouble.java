@@ -1,8 +1,6 @@
 package org.drivelens.worker.trouble;
 
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import org.drivelens.drive.DriveProblem;
 import org.drivelens.event.SyncErrorCode;
 
@@ -20,14 +18,11 @@ public record SyncTrouble(SyncErrorCode code, String message, boolean forGood, D
 
   private static final Duration SOON = Duration.ofSeconds(5);
 
-  /** Google's day begins at midnight Pacific time (drive-api 8). */
-  private static final ZoneId GOOGLES_DAY = ZoneId.of("America/Los_Angeles");
-
   public static SyncTrouble of(DriveProblem problem, String robot) {
     return switch (problem) {
       case DriveProblem.CredentialsRefused p -> of(SyncErrorCode.CREDENTIALS_REFUSED, robot, true);
       case DriveProblem.DayQuotaSpent p ->
-          waiting(SyncErrorCode.QUOTA_OF_DAY, robot, untilTomorrow());
+          waiting(SyncErrorCode.QUOTA_OF_DAY, robot, p.retryAfter());
       case DriveProblem.Busy p ->
           waiting(
               SyncErrorCode.DRIVE_UNAVAILABLE,
@@ -64,10 +59,5 @@ public record SyncTrouble(SyncErrorCode code, String message, boolean forGood, D
 
   private static SyncTrouble waiting(SyncErrorCode code, String robot, Duration delay) {
     return new SyncTrouble(code, code.sentence(robot), false, delay);
-  }
-
-  private static Duration untilTomorrow() {
-    var now = ZonedDateTime.now(GOOGLES_DAY);
-    return Duration.between(now, now.toLocalDate().plusDays(1).atStartOfDay(GOOGLES_DAY));
   }
 }
