@@ -13,7 +13,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.drivelens.system.Api;
 import org.drivelens.system.Gallery;
 import org.drivelens.system.Installation;
-import org.drivelens.testsupport.TestBroker;
+import org.drivelens.system.ServiceProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,24 +36,11 @@ class ConvergenceTest {
   private static final int BURSTS = 20;
   private static final int ENTRIES_OF_A_PAGE = 7;
 
-  /**
-   * Short times, so that a seed takes seconds; the protocol is the same. So much goes away here
-   * that the brake on removals, which has tests of its own, would wait for a person.
-   */
-  private static final Map<String, String> SETTINGS =
-      Map.of(
-          "DRIVELENS_REMOVALS_HELD_ABOVE_PERCENT", "100",
-          "DRIVELENS_WORKER_LEASE", "2s",
-          "DRIVELENS_WORKER_SWEEP_EVERY", "500ms",
-          "DRIVELENS_WORKER_LIST_AGAIN_AFTER", "1500ms",
-          "DRIVELENS_SCHEDULE_FEED_POLL", "2s",
-          "DRIVELENS_FEED_POLL_EVERY", "2s");
-
-  private final Installation drivelens =
-      new Installation("chaos", TestBroker.own("chaos"), 3, SETTINGS);
+  private final Installation drivelens = Installation.hasty();
   private final Tally changes = new Tally();
   private final Tally faults = new Tally();
   private final Tally kills = new Tally();
+  private ServiceProcess scheduler;
 
   static LongStream seeds() {
     var one = Long.getLong("drivelens.chaos.seed");
@@ -64,12 +51,13 @@ class ConvergenceTest {
 
   @BeforeAll
   void the_scheduler_runs_too() {
-    drivelens.startScheduler();
+    drivelens.workers(3);
+    scheduler = drivelens.startScheduler(Map.of("DRIVELENS_SCHEDULE_FEED_POLL", "2s"));
   }
 
   @AfterAll
   void every_kind_occurred() {
-    drivelens.close();
+    scheduler.kill();
     System.out.printf(
         "chaos: changes: %s%nchaos: faults: %s%nchaos: kills: %s%n", changes, faults, kills);
     if (changes.total() >= 10 * CHANGES_AT_LEAST) {
@@ -101,9 +89,9 @@ class ConvergenceTest {
         case 2, 5, 8, 11, 14, 17 ->
             havoc.disturb(disturbed, galleries.stream().map(Gallery::event).toList());
         case 1 -> havoc.freezeWorker(disturbed);
-        case 9 -> havoc.thawWorker();
-        case 10, 13, 19 -> havoc.killWorker(killed);
-        case 15 -> ids = galleries.stream().map(g -> answer(g::photoIds)).toList();
+        case 6, 12, 19 -> havoc.killWorker(killed);
+        case 15 -> havoc.thawWorker();
+        case 16 -> ids = galleries.stream().map(g -> answer(g::photoIds)).toList();
         default -> {}
       }
       letWork(1 + scene.random(12));
@@ -111,7 +99,7 @@ class ConvergenceTest {
     havoc.end();
     scene.openAll();
     long quiet = System.nanoTime();
-    galleries.forEach(g -> answer(() -> ask(g, false)));
+    galleries.forEach(g -> answer(() -> ask(g, scene.needsFullSync())));
     galleries.forEach(g -> whole(seed, g));
     System.out.printf(
         "chaos: seed %d took %.1f s, %.1f of them after all was quiet: %d changes, %d faults, %d"
@@ -145,6 +133,7 @@ class ConvergenceTest {
   private static <T> T answer(Callable<T> asking) {
     return await()
         .pollDelay(Duration.ZERO)
+        .atMost(Duration.ofSeconds(30))
         .ignoreException(Api.Unavailable.class)
         .until(asking, answer -> true);
   }
@@ -155,7 +144,7 @@ class ConvergenceTest {
     long enough = calls.units() + lookups * 5L;
     try {
       await()
-          .atMost(Duration.ofMillis(200))
+          .atMost(Duration.ofMillis(100))
           .pollInterval(Duration.ofMillis(10))
           .until(() -> calls.units() >= enough);
     } catch (ConditionTimeoutException nothingToDo) {

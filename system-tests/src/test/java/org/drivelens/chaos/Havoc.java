@@ -156,7 +156,10 @@ final class Havoc {
             .pollDelay(Duration.ZERO)
             .atMost(Duration.ofMinutes(3))
             .until(
-                () -> drivelens.runningWorkers().stream().filter(w -> w.isReady()).toList(),
+                () ->
+                    drivelens.runningWorkers().stream()
+                        .filter(w -> w != frozen && w.isReady())
+                        .toList(),
                 ready -> ready.size() > 1);
     return atWork.get(random.nextInt(atWork.size()));
   }

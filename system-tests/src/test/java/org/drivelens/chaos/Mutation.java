@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.drivelens.emulator.library.Access;
 import org.drivelens.emulator.library.Item;
 import org.drivelens.emulator.picture.SyntheticImage;
 
@@ -31,7 +32,14 @@ enum Mutation {
   LIMIT_FOLDER(1),
   OPEN_FOLDER(2),
   VIEW(3),
-  LATE_METADATA(1);
+  LATE_METADATA(1),
+  LINK_FOLDER(2),
+  TRASH_EVENT(0.6),
+  RESTORE_EVENT(1.5),
+  UNSHARE_EVENT(0.4),
+  SHARE_EVENT(1.5),
+  LEAVE_DRIVE(0.4),
+  JOIN_DRIVE(1.5);
 
   private final double weight;
 
@@ -82,8 +90,11 @@ enum Mutation {
           UNSHARE_FOLDER,
           SHARE_FOLDER,
           LIMIT_FOLDER,
-          OPEN_FOLDER ->
+          OPEN_FOLDER,
+          LINK_FOLDER ->
           changeFolder(scene, tally);
+      case TRASH_EVENT, RESTORE_EVENT, UNSHARE_EVENT, SHARE_EVENT -> changeRoot(scene, tally);
+      case LEAVE_DRIVE, JOIN_DRIVE -> changeMembership(scene, tally);
       case MOVE_IMAGE -> move(scene, scene.file(f -> true), tally);
       case MOVE_FOLDER -> move(scene, scene.loose(f -> true), tally);
     }
@@ -134,7 +145,7 @@ enum Mutation {
   private void changeFolder(Scene scene, Tally tally) {
     var library = scene.library;
     var folder = scene.loose(this::mayHappenTo);
-    if (folder == null) {
+    if (folder == null || (this == LINK_FOLDER && !scene.links())) {
       return;
     }
     switch (this) {
@@ -144,7 +155,43 @@ enum Mutation {
       case DELETE_FOLDER -> library.delete(folder.id());
       case UNSHARE_FOLDER -> library.unshare(folder.id());
       case SHARE_FOLDER -> library.share(folder.id());
+      case LINK_FOLDER -> scene.link(folder.id());
       default -> library.setListable(folder.id(), this == OPEN_FOLDER);
+    }
+    tally.add(name());
+  }
+
+  /** The folder of an event goes, and comes back: its gallery is kept meanwhile. */
+  private void changeRoot(Scene scene, Tally tally) {
+    var library = scene.library;
+    var root =
+        scene.root(f ->
+            switch (this) {
+              case TRASH_EVENT -> !f.explicitlyTrashed();
+              case RESTORE_EVENT -> f.explicitlyTrashed();
+              case UNSHARE_EVENT -> f.access() == Access.GRANTED;
+              default -> f.access() != Access.GRANTED;
+            });
+    if (root == null) {
+      return;
+    }
+    switch (this) {
+      case TRASH_EVENT -> library.trash(root.id());
+      case RESTORE_EVENT -> library.untrash(root.id());
+      case UNSHARE_EVENT -> library.unshare(root.id());
+      default -> library.share(root.id());
+    }
+    tally.add(name());
+  }
+
+  private void changeMembership(Scene scene, Tally tally) {
+    if (scene.member() == (this == JOIN_DRIVE)) {
+      return;
+    }
+    if (this == JOIN_DRIVE) {
+      scene.join();
+    } else {
+      scene.leave();
     }
     tally.add(name());
   }
@@ -157,6 +204,7 @@ enum Mutation {
       case SHARE_FOLDER -> Scene.isWithheld(folder);
       case LIMIT_FOLDER -> folder.listable();
       case OPEN_FOLDER -> !folder.listable();
+      case LINK_FOLDER -> folder.access() != Access.LINKED;
       default -> true;
     };
   }

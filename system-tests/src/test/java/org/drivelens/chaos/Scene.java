@@ -15,8 +15,8 @@ import org.drivelens.system.Installation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folders of one seed with five galleries: two of one folder, one nested in it, two more of
- * their own; and places outside, seen and unseen.
+ * The folders of one seed with five galleries: two of one folder, one nested in it, one of its own
+ * and one in a shared drive; and places outside, seen and unseen.
  */
 final class Scene {
 
@@ -34,20 +34,29 @@ final class Scene {
           "same.jpg",
           "x".repeat(1_000));
 
+  /** In each so-manieth seed folders are opened by a link. */
+  private static final int LINKING = 5;
+
   private final Random random;
   final Library library;
   private final List<String> folders = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
   private final Set<String> fixed = new HashSet<>();
   private final List<String> roots = new ArrayList<>();
+  private final String drive;
+  private final boolean linking;
+  private boolean member = true;
+  private boolean linked;
   private int named;
 
   Scene(Installation drivelens, long seed) {
     this.random = new Random(seed);
     this.library = drivelens.drive().library();
+    this.linking = seed % LINKING == 0;
+    this.drive = library.sharedDrives().create("Drive " + seed);
     var wedding = fixed(drivelens.sharedFolder("Wedding " + seed));
     var dinner = fixed(folder(wedding, "Dinner"));
-    var party = fixed(drivelens.sharedFolder("Party " + seed));
+    var party = fixed(library.createFolder(drive, "Party " + seed));
     var fair = fixed(drivelens.sharedFolder("Fair " + seed));
     roots.addAll(List.of(wedding, dinner, wedding, party, fair));
     folder(dinner, "Speeches");
@@ -57,6 +66,7 @@ final class Scene {
     var seen = fixed(drivelens.sharedFolder("Seen " + seed));
     var unseen = fixed(library.createFolder(null, "Unseen " + seed));
     folder(seen, "Leftovers");
+    folder(drive, "Beside the party");
     folder(unseen, "Private");
     for (var folder : List.copyOf(folders)) {
       library.seedImages(folder, "image-", 3).forEach(files::add);
@@ -121,6 +131,45 @@ final class Scene {
     return folder(f -> mayGo(f) && wanted.test(f));
   }
 
+  /** The folder of an event itself. */
+  @Nullable Item root(Predicate<Item> wanted) {
+    return pick(roots, wanted);
+  }
+
+  /**
+   * Whether folders may be opened by a link here. No change log tells what happens in such a folder
+   * (drive-api 5.4), so in the end every gallery is asked for with a full sync.
+   */
+  boolean links() {
+    return linking;
+  }
+
+  /** Opens a folder to whoever has the link, instead of sharing it. */
+  void link(String folder) {
+    library.links().share(folder);
+    linked = true;
+  }
+
+  /** Whether something happened that only a full sync finds. */
+  boolean needsFullSync() {
+    return linked;
+  }
+
+  /** Whether we are a member of the shared drive. */
+  boolean member() {
+    return member;
+  }
+
+  void join() {
+    library.sharedDrives().join(drive);
+    member = true;
+  }
+
+  void leave() {
+    library.sharedDrives().leave(drive);
+    member = false;
+  }
+
   boolean mayGo(Item folder) {
     return !fixed.contains(folder.id()) && fixed.stream().noneMatch(f -> isBelow(f, folder.id()));
   }
@@ -159,12 +208,29 @@ final class Scene {
     return found.isEmpty() ? null : found.get(random.nextInt(found.size()));
   }
 
-  /** What cannot be listed at the end could not be compared. */
+  /** What cannot be listed or seen at the end could not be compared. */
   void openAll() {
+    if (!member) {
+      join();
+    }
+    for (var root : fixed) {
+      var top = library.find(root).orElseThrow();
+      if (top.explicitlyTrashed()) {
+        library.untrash(root);
+      }
+      if (roots.contains(root) && hides(root)) {
+        library.share(root);
+      }
+    }
     folders.stream()
         .flatMap(id -> library.find(id).stream())
         .filter(f -> !f.listable())
         .forEach(f -> library.setListable(f.id(), true));
+  }
+
+  /** Whether the robot does not see an event's own folder. */
+  private boolean hides(String root) {
+    return library.robotView().find(root) == null;
   }
 
   static boolean isWithheld(Item item) {

@@ -50,6 +50,8 @@ public final class Installation implements AutoCloseable {
     settings.putAll(more);
     var port = settings.computeIfAbsent("API_PORT", _ -> String.valueOf(FreePorts.next()));
     this.server = launchApi();
+    // While the API starts; the schema is there already.
+    ServiceProcess.train("sync-worker", settings);
     this.api = new Api(URI.create("http://127.0.0.1:" + port), TOKEN);
     workers(workers);
     server.awaitReady();
@@ -63,6 +65,32 @@ public final class Installation implements AutoCloseable {
   private static final class Shared {
     static final Installation INSTALLATION =
         new Installation("shared", TestBroker.own("shared"), 2);
+  }
+
+  /**
+   * Another one that classes share: three workers with short times, so that a dead one is replaced
+   * in seconds; the protocol is the same. So much goes away here that the brake on removals, which
+   * has tests of its own, would wait for a person.
+   */
+  public static Installation hasty() {
+    return Hasty.INSTALLATION;
+  }
+
+  private static final class Hasty {
+    static final Installation INSTALLATION =
+        new Installation(
+            "hasty",
+            TestBroker.own("hasty"),
+            3,
+            Map.of(
+                "DRIVELENS_REMOVALS_HELD_ABOVE_PERCENT", "100",
+                "DRIVELENS_WORKER_LEASE", "2s",
+                "DRIVELENS_WORKER_SWEEP_EVERY", "500ms",
+                "DRIVELENS_WORKER_LIST_AGAIN_AFTER", "1500ms",
+                // How long a process that stands still may keep rows locked.
+                "SPRING_DATASOURCE_HIKARI_DATASOURCEPROPERTIES_OPTIONS",
+                    "-c idle_in_transaction_session_timeout=2s"
+                        + " -c client_connection_check_interval=1s"));
   }
 
   private Map<String, String> addresses() {
@@ -126,6 +154,13 @@ public final class Installation implements AutoCloseable {
     return List.copyOf(workers);
   }
 
+  /** One more worker, which is ready when this returns, with settings of its own. */
+  public ServiceProcess addWorker(Map<String, String> more) {
+    var worker = start("sync-worker", name + "-worker-" + ++workersStarted, more).awaitReady();
+    workers.addLast(worker);
+    return worker;
+  }
+
   /**
    * Replaces each worker by a new one, one after the other, as an upgrade does.
    *
@@ -159,7 +194,12 @@ public final class Installation implements AutoCloseable {
   }
 
   public ServiceProcess startScheduler() {
-    return start("scheduler-service", Map.of()).awaitReady();
+    return startScheduler(Map.of());
+  }
+
+  /** A scheduler with settings of its own. */
+  public ServiceProcess startScheduler(Map<String, String> more) {
+    return start("scheduler-service", more).awaitReady();
   }
 
   public Api api() {

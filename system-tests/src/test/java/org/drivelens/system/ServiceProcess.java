@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.drivelens.testsupport.FreePorts;
@@ -53,17 +54,17 @@ public final class ServiceProcess {
    * @param settings environment variables
    */
   static ServiceProcess start(String module, String name, Map<String, String> settings) {
-    var start = BUILT.resolve(module).resolve("start");
-    if (!Files.exists(start)) {
-      throw new IllegalStateException(
-          start.toAbsolutePath().normalize() + " is missing: these tests run after mvn package");
-    }
+    var start = script(module);
     int port = FreePorts.next();
     var builder = new ProcessBuilder(start.toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("DRIVELENS_JAVA_OPTIONS", JAVA_OPTIONS);
     builder.environment().putAll(settings);
     builder.environment().put("DRIVELENS_MANAGEMENT_PORT", String.valueOf(port));
+    var cache = Training.cache(module, start);
+    if (cache != null) {
+      builder.environment().put("DRIVELENS_AOT_CACHE", cache.toString());
+    }
     builder.redirectErrorStream(true);
     try {
       var folder = Files.createDirectories(Path.of("target", "system-tests"));
@@ -74,6 +75,27 @@ public final class ServiceProcess {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Makes later starts of a service faster, once per build.
+   *
+   * @param settings with which it could start; it ends before it would begin its work
+   */
+  static void train(String module, Map<String, String> settings) {
+    var all = new HashMap<>(settings);
+    all.put("JAVA_HOME", System.getProperty("java.home"));
+    all.put("DRIVELENS_MANAGEMENT_PORT", "0");
+    Training.train(module, script(module), JAVA_OPTIONS, all);
+  }
+
+  private static Path script(String module) {
+    var start = BUILT.resolve(module).resolve("start");
+    if (!Files.exists(start)) {
+      throw new IllegalStateException(
+          start.toAbsolutePath().normalize() + " is missing: these tests run after mvn package");
+    }
+    return start;
   }
 
   public ServiceProcess awaitReady() {

@@ -1,5 +1,11 @@
 package org.drivelens.testsupport;
 
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Ports;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
@@ -8,6 +14,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  */
 final class DockerPostgresServer implements PostgresServer {
 
+  // A fixed port of the host: Docker gives another when a container is started again.
+  private final int port = FreePorts.next();
   private final PostgreSQLContainer container;
 
   @SuppressWarnings("resource") // Testcontainers' own watcher (Ryuk) ends it with the JVM.
@@ -23,7 +31,14 @@ final class DockerPostgresServer implements PostgresServer {
                 "-c",
                 "max_connections=300",
                 "-c",
-                "client_connection_check_interval=1s");
+                "client_connection_check_interval=1s")
+            .withCreateContainerCmdModifier(create -> {
+              var bindings = new Ports();
+              bindings.bind(
+                  ExposedPort.tcp(PostgreSQLContainer.POSTGRESQL_PORT),
+                  Ports.Binding.bindPort(port));
+              Objects.requireNonNull(create.getHostConfig()).withPortBindings(bindings);
+            });
     container.start();
   }
 
@@ -34,6 +49,18 @@ final class DockerPostgresServer implements PostgresServer {
 
   @Override
   public int port() {
-    return container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT);
+    return port;
+  }
+
+  @Override
+  public void restart() {
+    container.getDockerClient().restartContainerCmd(container.getContainerId()).exec();
+    Awaitility.await("PostgreSQL takes connections")
+        .atMost(Duration.ofMinutes(1))
+        .ignoreException(SQLException.class)
+        .until(() -> {
+          container.createConnection("").close();
+          return true;
+        });
   }
 }

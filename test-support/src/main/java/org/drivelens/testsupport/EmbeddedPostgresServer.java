@@ -1,6 +1,7 @@
 package org.drivelens.testsupport;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,12 +21,22 @@ final class EmbeddedPostgresServer implements PostgresServer {
       rm -rf -- "$1"
       """;
 
+  // What cannot run as root runs in a user namespace, in which root is nobody; as the library does.
+  private static final String RESTART =
+      """
+      postmaster=$(head -n 1 "$1/postmaster.pid")
+      bin=$(dirname "$(readlink "/proc/$postmaster/exe")")
+      test "$(id -u)" -ne 0 || as="unshare -U"
+      exec $as "$bin/pg_ctl" -D "$1" -m fast -t 60 -w -l /dev/null restart
+      """;
+
+  private final Path data;
   private final EmbeddedPostgres server;
   private final Lifeline lifeline;
 
   EmbeddedPostgresServer() {
     try {
-      Path data = Files.createTempDirectory("drivelens-postgres");
+      data = Files.createTempDirectory("drivelens-postgres");
       lifeline = new Lifeline(SCRIPT, Map.of(), data.toString());
       server =
           EmbeddedPostgres.builder()
@@ -50,6 +61,25 @@ final class EmbeddedPostgresServer implements PostgresServer {
   @Override
   public int port() {
     return server.getPort();
+  }
+
+  @Override
+  public void restart() {
+    try {
+      var restart =
+          new ProcessBuilder("setsid", "sh", "-c", RESTART, "restart", data.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(new File("/dev/null"))
+              .start();
+      if (restart.waitFor() != 0) {
+        throw new IllegalStateException("PostgreSQL in " + data + " did not start again");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   boolean isWatched() {

@@ -10,6 +10,12 @@ sealed interface PostgresServer permits EmbeddedPostgresServer, DockerPostgresSe
 
   int port();
 
+  /**
+   * Ends the server in order, as a service manager does (every connection is closed), and starts it
+   * again on the same port and data; returns when it takes connections.
+   */
+  void restart();
+
   /** JDBC address of one database of this server. */
   default String url(String database) {
     return "jdbc:postgresql://%s:%d/%s".formatted(host(), port(), database);

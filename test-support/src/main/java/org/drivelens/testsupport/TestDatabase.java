@@ -69,6 +69,11 @@ public final class TestDatabase implements AutoCloseable {
     return JdbcClient.create(dataSource());
   }
 
+  /** An orderly restart of the server, which all test classes of this JVM share. */
+  public static void restartServer() {
+    Servers.postgres().restart();
+  }
+
   /** Removes all rows of all tables, for a class whose tests each want to begin with none. */
   public void clear() {
     var tables =
