@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.drivelens.drive.DriveProblem;
 import org.drivelens.drive.FilePage;
-import org.drivelens.drive.FolderRef;
 import org.drivelens.drive.GoogleDrive;
 import org.drivelens.worker.photos.FolderTree.Folder;
 import org.drivelens.worker.photos.Issues.Trouble;
@@ -21,13 +20,7 @@ import org.drivelens.worker.trouble.IncompleteListing;
  */
 final class FolderWalk {
 
-  /** Folders in one query, as many as others found to work (drive-api 2). */
-  static final int GROUP = 50;
-
   private static final int LISTINGS = 16;
-
-  /** With so many in flight a smaller group waits until it has grown. */
-  private static final int ENOUGH = 4;
 
   private static final int LOOK_AHEAD = 500;
   private static final int PAGES_AT_ONCE = 5;
@@ -100,7 +93,7 @@ final class FolderWalk {
   private void startMore(Lister lister) {
     if (lister.inFlight() < LISTINGS) {
       var groups =
-          groups(storage.listings().waiting(claim, LOOK_AHEAD), lister.inFlight()).stream()
+          Groups.of(storage.listings().waiting(claim, LOOK_AHEAD), lister.inFlight()).stream()
               .limit(LISTINGS - lister.inFlight())
               .toList();
       if (!groups.isEmpty()) {
@@ -109,30 +102,6 @@ final class FolderWalk {
             .forEach(lister::start);
       }
     }
-  }
-
-  /** Groups folders of one drive; those that are to be listed by themselves stay alone. */
-  static List<List<FolderRef>> groups(List<Waiting> waiting, int inFlight) {
-    var groups = new ArrayList<List<FolderRef>>();
-    var growing = new LinkedHashMap<String, List<FolderRef>>();
-    for (var folder : waiting) {
-      if (folder.alone()) {
-        groups.add(List.of(folder.ref()));
-        continue;
-      }
-      var drive = String.valueOf(folder.driveId());
-      var group = growing.computeIfAbsent(drive, d -> new ArrayList<>());
-      group.add(folder.ref());
-      if (group.size() == GROUP) {
-        groups.add(growing.remove(drive));
-      }
-    }
-    for (var rest : growing.values()) {
-      if (inFlight + groups.size() < ENOUGH) {
-        groups.add(rest);
-      }
-    }
-    return groups;
   }
 
   private void store(List<Fetched> fetched, Lister lister) {
