@@ -232,6 +232,23 @@ class NothingIsRemovedOnAGuessTest extends GalleryTest {
   }
 
   @Test
+  void a_folder_that_hides_its_photos_keeps_none_that_it_takes_along() {
+    var elsewhere = library.createFolder(null, "Elsewhere");
+    var hidden = library.createFolder(sub, "Speeches");
+    library.share(elsewhere);
+    library.seedImages(hidden, "h", 3);
+    var event = aSyncedEventOn(root);
+    library.setListable(hidden, false);
+    syncAndAwait(event);
+    assertThat(gallery(event)).hasSize(223);
+
+    library.move(sub, elsewhere);
+    syncAndAwait(event);
+    assertGalleryIsFolder(event, root);
+    assertThat(statusRow(event)).containsEntry("unreadable_folders", 0);
+  }
+
+  @Test
   void answers_that_cannot_be_used_remove_nothing() {
     var event = aSyncedEventOn(root);
     for (var trouble :

@@ -274,7 +274,7 @@ final class Applying {
           var end = photo.parent() == null ? null : dead.get(photo.parent());
           if (end != null && !entries.containsKey(id)) {
             if (world.keeps(Rule.DEPARTED_IS_ASKED)) {
-              askForDeparted(id, back);
+              askForDeparted(id, photo.parent(), back);
             } else {
               gone.put(id, end);
             }
@@ -290,8 +290,11 @@ final class Applying {
     return dead.keySet();
   }
 
-  private void askForDeparted(String id, List<File> back) {
+  private void askForDeparted(String id, @Nullable String folder, List<File> back) {
     var file = asking.get(id);
+    if (file == null && asking.isHiding(folder)) {
+      return;
+    }
     if (file == null || file.trashed()) {
       gone.put(id, file == null ? End.GONE : End.TRASHED);
       return;
@@ -369,7 +372,9 @@ final class Applying {
       asking.requireRoot();
       file = world.keeps(Rule.REMOVED_IS_ASKED) ? asking.get(id) : null;
       if (file == null) {
-        gone.put(id, End.GONE);
+        if (photo != null && !asking.isHiding(photo.parent())) {
+          gone.put(id, End.GONE);
+        }
         return;
       }
     }

@@ -121,6 +121,19 @@ final class Asking {
     return new Climbed(End.INSIDE, path);
   }
 
+  /**
+   * Whether a photo that does not answer stays, because the folder in which we hold it hides what
+   * lies in it.
+   */
+  boolean isHiding(@Nullable String folder) {
+    // Where no folder hides anything, schedules stay what they were.
+    var file = worker.world.has(Weather.HIDING_FOLDERS) ? get(folder) : null;
+    return file != null
+        && !file.trashed()
+        && file.hides()
+        && (!worker.world.keeps(Rule.HIDING_IS_INSIDE) || climbAsking(folder).end() == End.INSIDE);
+  }
+
   private boolean isListed(String folder) {
     return event.walk == null || event.walk.listed.contains(folder);
   }

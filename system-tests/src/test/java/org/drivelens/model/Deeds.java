@@ -106,10 +106,9 @@ final class Deeds {
               () ->
                   change(
                       deed.a,
-                      i -> i.isFolder() && mayGo(i) && i.access == Access.INHERITED,
-                      i -> i.access = Access.DENIED));
-      case GRANT ->
-          change(deed.a, i -> i.access == Access.DENIED, i -> i.access = Access.INHERITED);
+                      i -> i.isFolder() && mayGo(i) && i.access == Access.INHERITED && !i.hides,
+                      i -> deny(i, deed.c)));
+      case GRANT -> change(deed.a, this::isDenied, this::grant);
       case VIEW -> ifWeather(Weather.SPURIOUS_ENTRIES, () -> view(deed));
       case TRASH_OR_RESTORE_ROOT ->
           ifWeather(
@@ -162,6 +161,29 @@ final class Deeds {
             + (item.trashed ? " trashed" : "")
             + " v"
             + item.version);
+  }
+
+  /** The folder itself, or only what lies in it. */
+  private void deny(Item folder, double which) {
+    if (world.has(Weather.HIDING_FOLDERS) && which < .5) {
+      folder.hides = true;
+    } else {
+      folder.access = Access.DENIED;
+    }
+  }
+
+  private boolean isDenied(Item item) {
+    return item.access == Access.DENIED || item.hides;
+  }
+
+  private void grant(Item item) {
+    item.access = item.access == Access.DENIED ? Access.INHERITED : item.access;
+    item.hides = false;
+  }
+
+  /** What we hold of what is hidden could not be compared. */
+  void openFolders() {
+    drive.all().stream().filter(i -> i.hides).toList().forEach(i -> changed(i, this::grant));
   }
 
   private void trash(Item item, boolean trashed, double settling) {

@@ -45,6 +45,9 @@ final class Drive {
     long version = 1;
     Access access = Access.INHERITED;
 
+    /** Shows itself but not what lies in it. */
+    boolean hides;
+
     /** Until then what lies below inherits the trash flag as it was. */
     double flagsSettleAt;
 
@@ -68,6 +71,7 @@ final class Drive {
       @Nullable String target,
       boolean trashed,
       boolean explicitlyTrashed,
+      boolean hides,
       long version) {
 
     boolean isFolder() {
@@ -107,12 +111,12 @@ final class Drive {
   // What is true.
 
   boolean isVisible(@Nullable String id) {
-    for (var item = find(id); item != null; item = find(item.parent)) {
-      if (item.access != Access.INHERITED) {
-        return item.access == Access.GRANTED;
-      }
+    var item = find(id);
+    while (item != null && item.access == Access.INHERITED) {
+      var above = find(item.parent);
+      item = above != null && above.hides ? null : above;
     }
-    return false;
+    return item != null && item.access == Access.GRANTED;
   }
 
   boolean isTrashed(String id) {
@@ -183,6 +187,7 @@ final class Drive {
         item.target,
         isTrashed(item.id, true),
         item.trashed,
+        item.hides,
         item.version);
   }
 

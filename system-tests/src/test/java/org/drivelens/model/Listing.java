@@ -105,6 +105,10 @@ final class Listing {
   /** What we know of it stays. */
   private void unreadable(String folder) {
     unreadable = folder;
+    keepAll(folder);
+  }
+
+  private void keepAll(String folder) {
     world.note(() -> event.id + " may not list " + folder);
     event.photos.forEach((id, p) -> {
       if (folder.equals(p.parent())) {
@@ -168,7 +172,11 @@ final class Listing {
         worker.again(event, file.id());
       }
     }
-    if (!walk.listed.contains(file.id())) {
+    if (file.hides()) {
+      keepAll(file.id());
+      walk.frontier.remove(file.id());
+      walk.listed.add(file.id());
+    } else if (!walk.listed.contains(file.id())) {
       walk.frontier.add(file.id());
     }
   }

@@ -95,6 +95,10 @@ enum Rule {
       21),
 
   // Removals.
+  HIDING_IS_INSIDE(
+      "A folder that hides its photos keeps them only while it lies inside.",
+      Weather.calmWith(Weather.HIDING_FOLDERS),
+      22),
   BRAKE("Many doubtful removals are held until somebody accepts them.", Weather.usual(), 1),
   HELD_IS_KEPT("What is held stays noted until it is accepted or seen again.", Weather.usual(), 1);
 

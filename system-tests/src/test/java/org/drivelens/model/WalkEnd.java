@@ -133,6 +133,9 @@ final class WalkEnd {
         continue;
       }
       var file = asking.get(id);
+      if (file == null && asking.isHiding(entry.getValue().parent())) {
+        continue;
+      }
       if (file == null || file.trashed()) {
         gone.put(id, file == null ? End.GONE : End.TRASHED);
         continue;

@@ -42,7 +42,9 @@ enum Weather {
   /** The trash flag that items inherit comes late. */
   LATE_FLAGS,
   /** Pages count: what vanishes from one page shifts the next. */
-  OFFSET_PAGES;
+  OFFSET_PAGES,
+  /** Folders are there and hide what lies in them. */
+  HIDING_FOLDERS;
 
   /** What the feed tells in full: every gallery follows without a walk. */
   static Set<Weather> usual() {
@@ -75,6 +77,10 @@ enum Weather {
 
   static Set<Weather> crowdedAndPrompt() {
     return without(crowded(), LATE_FEED);
+  }
+
+  static Set<Weather> calmWith(Weather rare) {
+    return with(calm(), rare);
   }
 
   static Set<Weather> usualWith(Weather rare) {

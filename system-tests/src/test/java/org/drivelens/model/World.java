@@ -313,6 +313,8 @@ final class World {
     try {
       runUntil(Deeds.SPAN + 5);
       faults = false;
+      deeds.openFolders();
+      track();
       note(() -> "--- quiet");
       long claimsBefore = claims;
       long pollsBefore = polls;

@@ -44,20 +44,33 @@ record Absences(
     if (!photos.isEmpty()) {
       lookups.requireRoot();
       // Photos share their folders: each is asked for, and climbed, once.
-      var hiding = new HashMap<String, Optional<DriveFile>>();
       var climbs = new HashMap<String, Climb.Result>();
+      Function<String, Climb.Result> climbed = f -> climbs.computeIfAbsent(f, climb::from);
+      var hides = new HashMap<String, Boolean>();
       lookups
           .get(photos)
           .forEach((photo, now) -> {
             if (now.isPresent()) {
-              settled.settle(now.get(), p -> climbs.computeIfAbsent(p, climb::from), ours);
-            } else if (hiding.computeIfAbsent(photo.parentId(), lookups::hiding).isEmpty()) {
+              settled.settle(now.get(), climbed, ours);
+            } else if (!hides.computeIfAbsent(
+                photo.parentId(), f -> settled.hides(lookups.hiding(f), climbed))) {
               settled.gone.add(new Doubt(photo.driveFileId(), Doubt.Of.GONE));
             }
           });
-      hiding.values().forEach(folder -> folder.ifPresent(settled.hiding::add));
     }
     return settled;
+  }
+
+  /** A folder that has left the event hides nothing of it, and its entries do not touch it. */
+  private boolean hides(Optional<DriveFile> folder, Function<String, Climb.Result> climb) {
+    if (folder.isEmpty()) {
+      return false;
+    }
+    var end = climb.apply(folder.get().id()).end();
+    if (end == Climb.End.INSIDE) {
+      hiding.add(folder.get());
+    }
+    return end == Climb.End.INSIDE || end == Climb.End.UNKNOWN;
   }
 
   private void settle(
