@@ -1,4 +1,4 @@
-# ./drivelens chaos [--seeds N | --seed N] [NAME]: what the services withstand, on private servers.
+# ./drivelens chaos [--seeds N | --seeds FIRST-LAST | --seed N] [NAME]: what the services withstand, on private servers.
 # shellcheck shell=bash
 
 TRIALS=$ROOT/system-tests/src/test/java/org/drivelens/chaos
@@ -8,9 +8,9 @@ cmd_chaos() {
   while (($#)); do
     case $1 in
       --seeds | --seed)
-        is_number "${2:-}" || die_usage "$1 takes a number, from 1"
         [[ -z $seeds ]] || die_usage "chaos takes one of --seeds and --seed"
-        seeds=-Ddrivelens.chaos.${1#--}=$2
+        seeds=$(seed_range "$1" "${2:-}")
+        [[ -n $seeds ]] || die_usage "--seeds takes a number, from 1, or two as in 11-20; --seed takes one"
         shift 2
         ;;
       -*) die_usage "chaos knows no option '$1'" ;;
@@ -45,6 +45,16 @@ run_chaos() {
   # shellcheck disable=SC2086 # no seeds, no argument
   mvn -B -ntp -P '!format' -Dcheckstyle.skip -pl system-tests -am package -Dtest="$1" \
     -Dsurefire.failIfNoSpecifiedTests=false -Dtest.excluded=bench $2
+}
+
+# seed_range OPTION VALUE: the setting for it; nothing if the value is none.
+seed_range() {
+  case $1:$2 in
+    --seed:*-*) ;;
+    --seed:*) ! is_number "$2" || printf -- '-Ddrivelens.chaos.seeds=%s-%s' "$2" "$2" ;;
+    *:*-*) ! { is_number "${2%-*}" && is_number "${2#*-}"; } || printf -- '-Ddrivelens.chaos.seeds=%s' "$2" ;;
+    *) ! is_number "$2" || printf -- '-Ddrivelens.chaos.seeds=1-%s' "$2" ;;
+  esac
 }
 
 is_number() {

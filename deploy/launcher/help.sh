@@ -12,7 +12,7 @@ Drivelens on this machine, without Docker.
   ./drivelens test            run all checks and tests
   ./drivelens bench engine [NAME]
                               measure the sync engine on private servers; NAME picks one bench
-  ./drivelens chaos [--seeds N | --seed N] [NAME]
+  ./drivelens chaos [--seeds N | --seeds FIRST-LAST | --seed N] [NAME]
                               random changes, faults and kills on private servers, then each fault by
                               itself; N seeds of the first (10), or one again; NAME picks convergence or faults
   ./drivelens fidelity        Google's Node client and rclone against the Drive emulator

@@ -43,10 +43,8 @@ class ConvergenceTest {
   private ServiceProcess scheduler;
 
   static LongStream seeds() {
-    var one = Long.getLong("drivelens.chaos.seed");
-    return one != null
-        ? LongStream.of(one)
-        : LongStream.rangeClosed(1, Long.getLong("drivelens.chaos.seeds", 10));
+    var seeds = System.getProperty("drivelens.chaos.seeds", "1-10").split("-", 2);
+    return LongStream.rangeClosed(Long.parseLong(seeds[0]), Long.parseLong(seeds[1]));
   }
 
   @BeforeAll
