@@ -36,6 +36,6 @@ cmd_bench() {
 # The services are packaged on the way: they run as users run them, at full speed.
 run_bench() {
   mvn -B -ntp -P '!format' -Dcheckstyle.skip -pl system-tests -am package -Dtest="$1" \
-    -Dsurefire.failIfNoSpecifiedTests=false -Dtest.excluded=none -Dtest.heap=3g \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dtest.forks=1 -Dtest.excluded=none -Dtest.heap=3g \
     -Dtest.jvm='-XX:+UseSerialGC -Ddrivelens.bench=true'
 }

@@ -44,7 +44,7 @@ cmd_chaos() {
 run_chaos() {
   # shellcheck disable=SC2086 # no seeds, no argument
   mvn -B -ntp -P '!format' -Dcheckstyle.skip -pl system-tests -am package -Dtest="$1" \
-    -Dsurefire.failIfNoSpecifiedTests=false -Dtest.excluded=bench $2
+    -Dsurefire.failIfNoSpecifiedTests=false -Dtest.forks=1 -Dtest.excluded=bench $2
 }
 
 # seed_range OPTION VALUE: the setting for it; nothing if the value is none.

@@ -67,7 +67,10 @@ public final class ServiceProcess {
     }
     builder.redirectErrorStream(true);
     try {
-      var folder = Files.createDirectories(Path.of("target", "system-tests"));
+      // Two JVMs of tests may have services of the same name.
+      var folder =
+          Files.createDirectories(
+              Path.of("target", "system-tests", System.getProperty("drivelens.fork", "1")));
       var log = folder.resolve(name + ".log");
       builder.redirectOutput(log.toFile());
       var process = builder.start();
