@@ -19,6 +19,11 @@ public final class DriveCalls {
     return new TreeMap<>(byMethod);
   }
 
+  /** Of one method; nothing while it was not called. */
+  Count of(String method) {
+    return byMethod.getOrDefault(method, new Count(0, 0));
+  }
+
   public Count total() {
     return byMethod.values().stream().reduce(new Count(0, 0), Count::plus);
   }

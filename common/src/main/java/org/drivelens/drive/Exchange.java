@@ -15,6 +15,9 @@ final class Exchange {
 
   private static final int LONGEST_ERROR = 64 << 10;
 
+  /** All calls of this process, whoever they were for. */
+  final DriveCalls all = new DriveCalls();
+
   private final DriveErrors errors;
   private final DriveProperties.Retry retry;
   private final Quota quota;
@@ -106,6 +109,7 @@ final class Exchange {
       throw interrupted();
     }
     caller.tally().add(method.label, units);
+    all.add(method.label, units);
   }
 
   /** Waits before the next try, or throws when there is none, or none in the time that is left. */

@@ -25,8 +25,8 @@ public final class GoogleDrive implements AutoCloseable {
   private final @Nullable URI root;
   private final HttpTransport transport;
   private final Robot robot;
-  private final Quota quota;
-  private final Exchange exchange;
+  final Quota quota;
+  final Exchange exchange;
   private final Drive drive;
   private final Exchange.Caller caller;
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class Quota {
   private final QuotaRow row;
   private final QuotaProperties.Costs costs;
   private final Map<Priority, QuotaLine> lines = new EnumMap<>(Priority.class);
+  private final Map<Priority, Waits> waits = new EnumMap<>(Priority.class);
 
   /**
    * @param patience no pause that Google asked for is waited for longer, and a viewer waits for
@@ -31,6 +33,7 @@ public final class Quota {
     costs = properties.costs();
     for (var priority : Priority.values()) {
       lines.put(priority, new QuotaLine(priority, row, properties, patience));
+      waits.put(priority, new Waits(new LongAdder(), new LongAdder()));
     }
   }
 
@@ -50,7 +53,25 @@ public final class Quota {
    */
   void acquire(int units, Priority priority) throws InterruptedException {
     if (units > 0) {
-      Objects.requireNonNull(lines.get(priority)).acquire(units);
+      var start = System.nanoTime();
+      try {
+        Objects.requireNonNull(lines.get(priority)).acquire(units);
+      } finally {
+        waits(priority).add(System.nanoTime() - start);
+      }
+    }
+  }
+
+  Waits waits(Priority priority) {
+    return Objects.requireNonNull(waits.get(priority));
+  }
+
+  /** How often units were asked for, and how long that took in all; those that gave up too. */
+  record Waits(LongAdder count, LongAdder nanos) {
+
+    void add(long waited) {
+      count.increment();
+      nanos.add(waited);
     }
   }
 

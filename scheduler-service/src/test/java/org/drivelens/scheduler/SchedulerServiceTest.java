@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,7 @@ class SchedulerServiceTest {
     broker.server().kill();
     await().until(() -> readiness() == 503);
     assertThat(status("/actuator/health/liveness")).isEqualTo(200);
+    await().until(() -> late() > 0);
 
     broker.server().start();
 
@@ -92,6 +94,18 @@ class SchedulerServiceTest {
     var admin = new RabbitAdmin(broker.connectionFactory());
     admin.purgeQueue(Queues.FEED_POLL);
     assertThat(next(Queues.FEED_POLL)).isEqualTo(new FeedPollRequested(null));
+    await().until(() -> late() == 0);
+  }
+
+  private double late() {
+    var name = "drivelens_tick_late_seconds{tick=\"feed-poll\"} ";
+    return ask("/actuator/prometheus")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Command next(String queue) {
@@ -119,9 +133,13 @@ class SchedulerServiceTest {
   }
 
   private int status(String path) {
+    return ask(path).statusCode();
+  }
+
+  private HttpResponse<String> ask(String path) {
     try (var http = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
-      return http.send(request, BodyHandlers.discarding()).statusCode();
+      return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

@@ -42,6 +42,7 @@ final class Doors {
           // On the management port, which this chain guards too.
           open(GET, "/actuator/health"),
           open(GET, "/actuator/health/**"),
+          open(GET, "/actuator/prometheus"),
           // The pages themselves; what they show they ask for as their reader.
           open(GET, "/app"),
           open(GET, "/app/**"),

@@ -1,6 +1,7 @@
 package org.drivelens.api.content;
 
 import javax.sql.DataSource;
+import org.drivelens.drive.DriveMeters;
 import org.drivelens.drive.DriveProperties;
 import org.drivelens.drive.GoogleDrive;
 import org.drivelens.drive.Priority;
@@ -25,5 +26,10 @@ class Drives {
             settings.bindOrCreate("drivelens.quota", QuotaProperties.class),
             database)
         .at(Priority.VIEWER);
+  }
+
+  @Bean
+  DriveMeters driveMeters(GoogleDrive drive) {
+    return new DriveMeters(drive);
   }
 }

@@ -97,12 +97,15 @@ class OpenDoorsTest {
   }
 
   @Test
-  void health_is_open_on_its_own_port_and_nothing_else_is_there() {
+  void health_and_numbers_are_open_on_their_own_port_and_nothing_else_is_there() {
     for (var group : new String[] {"", "/liveness", "/readiness"}) {
       var health = management.send(management.anonymous("/actuator/health" + group).GET());
       assertThat(health.status()).as(health.text()).isEqualTo(200);
       assertThat(health.at("/status")).isEqualTo("UP");
     }
+    var numbers = management.send(management.anonymous("/actuator/prometheus").GET());
+    assertThat(numbers.text()).contains("drivelens_drive_units_total{", "method=\"media\"");
+    assertThat(api.get("/actuator/prometheus").status()).isEqualTo(404);
     assertThat(api.get("/actuator/health").status()).isEqualTo(404);
     assertThat(management.get("/actuator/env").status()).isEqualTo(404);
     assertThat(management.get("/actuator/beans").status()).isEqualTo(404);

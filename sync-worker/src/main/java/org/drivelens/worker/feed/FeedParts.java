@@ -3,6 +3,7 @@ package org.drivelens.worker.feed;
 import java.time.Duration;
 import org.drivelens.contract.MessagePublisher;
 import org.drivelens.drive.GoogleDrive;
+import org.drivelens.worker.announcing.Announcements;
 import org.drivelens.worker.stop.Stopping;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,6 +40,7 @@ class FeedParts {
       GoogleDrive drive,
       TransactionTemplate transaction,
       MessagePublisher publisher,
+      Announcements announcements,
       Stopping stopping,
       FeedProperties properties,
       @Value("${drivelens.worker.lease:20s}") Duration lease) {
@@ -51,6 +53,7 @@ class FeedParts {
         drive,
         transaction,
         publisher,
+        announcements,
         stopping,
         properties.walkSpacing(),
         lease);

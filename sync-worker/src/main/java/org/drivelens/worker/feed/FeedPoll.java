@@ -14,6 +14,7 @@ import org.drivelens.drive.GoogleDrive;
 import org.drivelens.drive.Priority;
 import org.drivelens.event.EventId;
 import org.drivelens.event.SyncErrorCode;
+import org.drivelens.worker.announcing.Announcements;
 import org.drivelens.worker.stop.Stopping;
 import org.drivelens.worker.trouble.SyncTrouble;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ class FeedPoll {
   private final GoogleDrive drive;
   private final TransactionTemplate transaction;
   private final MessagePublisher publisher;
+  private final Announcements announcements;
   private final Stopping stopping;
   private final Duration spacing;
   private final Duration lease;
@@ -54,6 +56,7 @@ class FeedPoll {
       GoogleDrive drive,
       TransactionTemplate transaction,
       MessagePublisher publisher,
+      Announcements announcements,
       Stopping stopping,
       Duration spacing,
       Duration lease) {
@@ -65,6 +68,7 @@ class FeedPoll {
     this.drive = drive;
     this.transaction = transaction;
     this.publisher = publisher;
+    this.announcements = announcements;
     this.stopping = stopping;
     this.spacing = spacing;
     this.lease = lease;
@@ -210,15 +214,7 @@ class FeedPoll {
   }
 
   private void announce(FeedReaders.Answered answered) {
-    var run = answered.runId();
-    var _ =
-        publisher
-            .publish(new SyncFinished(run, new EventId(answered.eventId())))
-            .thenAccept(published -> {
-              if (published) {
-                readers.announced(run);
-              }
-            });
+    announcements.announce(new SyncFinished(answered.runId(), new EventId(answered.eventId())));
   }
 
   private void begin(UUID feed, long fence, String token) {

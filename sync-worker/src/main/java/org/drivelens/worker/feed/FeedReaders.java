@@ -154,10 +154,4 @@ final class FeedReaders {
         .param("spacing", spacing.toMillis() / 1000.0)
         .update();
   }
-
-  void announced(UUID run) {
-    jdbc.sql("update sync_run set announced_at = clock_timestamp() where id = :run")
-        .param("run", run)
-        .update();
-  }
 }

@@ -10,6 +10,7 @@ import org.drivelens.event.EventId;
 import org.drivelens.event.Pauses;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.Trigger;
+import org.drivelens.worker.announcing.Announcements;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +38,19 @@ class Sweep {
 
   private final JdbcClient jdbc;
   private final MessagePublisher publisher;
+  private final Announcements announcements;
   private final TransactionTemplate transaction;
   private final FullWalks walks;
 
   Sweep(
       JdbcClient jdbc,
       MessagePublisher publisher,
+      Announcements announcements,
       TransactionTemplate transaction,
       FullWalks walks) {
     this.jdbc = jdbc;
     this.publisher = publisher;
+    this.announcements = announcements;
     this.transaction = transaction;
     this.walks = walks;
   }
@@ -137,15 +141,6 @@ class Sweep {
         run.errorCode() == null
             ? new SyncFinished(run.id(), event)
             : new SyncFailed(run.id(), event, run.errorCode());
-    var _ =
-        publisher
-            .publish(notice)
-            .thenAccept(published -> {
-              if (published) {
-                jdbc.sql("update sync_run set announced_at = clock_timestamp() where id = :id")
-                    .param("id", run.id())
-                    .update();
-              }
-            });
+    announcements.announce(notice);
   }
 }

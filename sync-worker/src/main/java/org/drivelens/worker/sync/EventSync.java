@@ -12,6 +12,7 @@ import org.drivelens.drive.GoogleDrive;
 import org.drivelens.event.EventId;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.event.Trigger;
+import org.drivelens.worker.announcing.Announcements;
 import org.drivelens.worker.consuming.DatabaseOutage;
 import org.drivelens.worker.stop.Stopping;
 import org.drivelens.worker.sync.Claims.Attempt;
@@ -36,6 +37,7 @@ class EventSync {
   private final Storage storage;
   private final GoogleDrive drive;
   private final MessagePublisher publisher;
+  private final Announcements announcements;
   private final Stopping stopping;
   private final SyncProperties settings;
   private final Semaphore lists;
@@ -46,6 +48,7 @@ class EventSync {
       Storage storage,
       GoogleDrive drive,
       MessagePublisher publisher,
+      Announcements announcements,
       Stopping stopping,
       SyncProperties settings) {
     this.claims = claims;
@@ -53,6 +56,7 @@ class EventSync {
     this.storage = storage;
     this.drive = drive;
     this.publisher = publisher;
+    this.announcements = announcements;
     this.stopping = stopping;
     this.settings = settings;
     this.lists = new Semaphore(settings.listsAtOnce());
@@ -141,7 +145,7 @@ class EventSync {
         publisher.nudge(new SyncRequested(event, Trigger.SWEEP, claim.urgent()));
       }
       case FINISHED -> {
-        announce(new Notice.SyncFinished(claim.runId(), event));
+        announcements.announce(new Notice.SyncFinished(claim.runId(), event));
         if (claim.urgent()) {
           storage.feeds().lookAgainAfter(claim.event(), claim.runId());
         }
@@ -169,18 +173,8 @@ class EventSync {
               ? storage.runs().failed(claim.event(), trouble)
               : Optional.<UUID>empty();
         });
-    failed.ifPresent(
-        run -> announce(new Notice.SyncFailed(run, new EventId(claim.event()), trouble.code())));
-  }
-
-  private void announce(Notice notice) {
-    var _ =
-        publisher
-            .publish(notice)
-            .thenAccept(published -> {
-              if (published) {
-                storage.runs().announced(notice.runId());
-              }
-            });
+    failed.ifPresent(run ->
+        announcements.announce(
+            new Notice.SyncFailed(run, new EventId(claim.event()), trouble.code())));
   }
 }

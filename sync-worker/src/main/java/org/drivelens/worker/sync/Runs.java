@@ -152,10 +152,4 @@ final class Runs {
         .query(UUID.class)
         .optional();
   }
-
-  void announced(UUID run) {
-    jdbc.sql("update sync_run set announced_at = clock_timestamp() where id = :run")
-        .param("run", run)
-        .update();
-  }
 }

@@ -2,6 +2,7 @@ package org.drivelens.worker.sync;
 
 import org.drivelens.contract.MessagePublisher;
 import org.drivelens.drive.GoogleDrive;
+import org.drivelens.worker.announcing.Announcements;
 import org.drivelens.worker.feed.FeedCoverage;
 import org.drivelens.worker.feed.FeedLog;
 import org.drivelens.worker.feed.Feeds;
@@ -68,6 +69,7 @@ class SyncParts {
       Leases leases,
       GoogleDrive drive,
       MessagePublisher publisher,
+      Announcements announcements,
       Stopping stopping,
       SyncProperties settings) {
     var claims =
@@ -79,6 +81,7 @@ class SyncParts {
             WorkerName.HERE,
             drive.robot(),
             settings.lease());
-    return new EventSync(claims, leases, storage, drive, publisher, stopping, settings);
+    return new EventSync(
+        claims, leases, storage, drive, publisher, announcements, stopping, settings);
   }
 }
