@@ -16,7 +16,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/session', '/events', '/admin', '/stream', '/drive'].map((path) => [path, api]),
+      ['/session', '/events', '/admin', '/stream', '/drive', '/runbooks'].map((path) => [path, api]),
     ),
   },
   test: { include: ['src/**/*.test.ts'] },

@@ -16,5 +16,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 @SpringBootTest(
     classes = ApiService.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "drivelens.admin-token=" + Api.TOKEN)
+    properties = {
+      "drivelens.admin-token=" + Api.TOKEN,
+      // It would wake up while a test empties the tables.
+      "drivelens.alerts.every=1h"
+    })
 public @interface OnTheApi {}

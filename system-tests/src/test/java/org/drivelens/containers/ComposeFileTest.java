@@ -171,7 +171,12 @@ class ComposeFileTest {
   @Test
   void a_file_of_secrets_is_named_after_the_property_it_holds() {
     var known =
-        Set.of("spring.datasource.password", "spring.rabbitmq.password", "drivelens.admin-token");
+        Set.of(
+            "spring.datasource.password",
+            "spring.rabbitmq.password",
+            "drivelens.admin-token",
+            "drivelens.alerts.mail.password",
+            "drivelens.alerts.webhook.secret");
     compose
         .ours()
         .forEach((name, service) -> {

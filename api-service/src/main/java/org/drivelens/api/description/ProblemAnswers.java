@@ -49,6 +49,7 @@ final class ProblemAnswers implements OpenApiCustomizer {
     all.put("DownloadOver", "The download link has expired or was revoked.");
     all.put("NoEventNamed", "The dead letter names no event, or one that has no folder.");
     all.put("NothingHeld", "No removal of photos is held.");
+    all.put("NobodyToTell", "Neither e-mail nor a webhook is set for alerts.");
     all.put("BodyTooLarge", "The body is longer than 1 MiB.");
     all.put("UnsupportedMediaType", "The body is not sent as JSON.");
     all.put("RangeNotSatisfiable", "The range lies outside the file.");

@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Drops deleted events of which the worker has left nothing, and what is past its time: download
- * links, ticks of this very job, tokens, idempotency keys, the audit log.
+ * links, ticks of this very job, tokens, idempotency keys, the audit log, alerts.
  */
 @Component
 class CleanUp {
@@ -23,10 +23,15 @@ class CleanUp {
 
   private final JdbcClient jdbc;
   private final Duration auditKept;
+  private final Duration alertsKept;
 
-  CleanUp(JdbcClient jdbc, @Value("${drivelens.retention.audit:90d}") Duration auditKept) {
+  CleanUp(
+      JdbcClient jdbc,
+      @Value("${drivelens.retention.audit:90d}") Duration auditKept,
+      @Value("${drivelens.retention.alerts:90d}") Duration alertsKept) {
     this.jdbc = jdbc;
     this.auditKept = auditKept;
+    this.alertsKept = alertsKept;
   }
 
   /**
@@ -71,6 +76,15 @@ class CleanUp {
         .update();
     jdbc.sql("delete from audit_log where at < clock_timestamp() - make_interval(secs => :kept)")
         .param("kept", auditKept.toSeconds())
+        .update();
+    jdbc.sql(
+            "delete from alert where cleared_at < clock_timestamp() - make_interval(secs => :kept)")
+        .param("kept", alertsKept.toSeconds())
+        .update();
+    jdbc.sql(
+            "delete from alert_delivery where made_at < clock_timestamp() - make_interval(secs =>"
+                + " :kept)")
+        .param("kept", alertsKept.toSeconds())
         .update();
   }
 

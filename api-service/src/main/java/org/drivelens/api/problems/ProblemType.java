@@ -82,6 +82,11 @@ public enum ProblemType {
       "No removal is held",
       "The photos that seemed to be gone were seen again, were removed, or nobody missed any. The"
           + " `heldRemoval` of `sync-status` says what is held."),
+  NOBODY_TO_TELL(
+      HttpStatus.CONFLICT,
+      "Nobody is set to be told of alerts",
+      "Set DRIVELENS_ALERTS_MAIL_TO or DRIVELENS_ALERTS_WEBHOOK_URLS, and what belongs to it, and start"
+          + " the API again. Alerts are shown on the dashboard all the same."),
   BODY_TOO_LARGE(
       HttpStatus.CONTENT_TOO_LARGE,
       "The body is too large",

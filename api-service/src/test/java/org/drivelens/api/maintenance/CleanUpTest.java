@@ -23,7 +23,7 @@ class CleanUpTest {
   CleanUpTest(TestDatabase database) {
     this.database = database;
     jdbc = database.jdbc();
-    cleanUp = new CleanUp(jdbc, java.time.Duration.ofDays(90));
+    cleanUp = new CleanUp(jdbc, java.time.Duration.ofDays(90), java.time.Duration.ofDays(90));
   }
 
   @BeforeEach

@@ -284,6 +284,35 @@ class OperationsApiTest {
     }
   }
 
+  @Test
+  void alerts_lead_to_runbooks_that_are_open_to_all_and_a_test_needs_somebody_to_be_told() {
+    jdbc.sql(
+            """
+            insert into alert (cause, count, since, raised_at, seen_at)
+            values ('EVENT_FAILED', 1234, clock_timestamp(), clock_timestamp(), clock_timestamp())
+            """)
+        .update();
+    var alerts = api.get("/admin/alerts");
+    assertThat(alerts.at("/open/0/sentence")).isEqualTo("1,234 events failed for good.");
+    assertThat(alerts.at("/told")).isEqualTo("false");
+    var runbook = alerts.at("/open/0/runbook");
+    for (var path : new String[] {runbook, runbook + ".md"}) {
+      var page = api.send(api.anonymous(path).GET());
+      assertThat(page.status()).as(path).isEqualTo(200);
+      assertThat(page.text()).contains("<h1>An event failed for good</h1>", "<h2>Act</h2>");
+    }
+    assertThat(api.send(api.anonymous("/runbooks").GET()).text()).contains(runbook);
+    assertThat(api.get("/runbooks/nothing").status()).isEqualTo(404);
+
+    var test = api.post("/admin/alerts/test", null);
+    assertThat(test.status()).isEqualTo(409);
+    assertThat(test.at("/type")).isEqualTo("/problems/nobody-to-tell");
+    var deliveries = api.get("/admin/alerts/deliveries").json();
+    assertThat(deliveries.get("channels").size()).isZero();
+    assertThat(deliveries.get("items").size()).isZero();
+    assertThat(api.get("/admin/alerts/deliveries?cursor=x").status()).isEqualTo(400);
+  }
+
   private UUID event(String name) {
     var created =
         api.post(

@@ -1,0 +1,4 @@
+@NullMarked
+package org.drivelens.api.alerts;
+
+import org.jspecify.annotations.NullMarked;
