@@ -206,6 +206,23 @@ class DashboardInABrowserTest {
   }
 
   @Test
+  void an_alert_leads_to_the_page_that_says_what_to_do() {
+    page.navigate(root + link("What to do: An event failed for good").getAttribute("href"));
+    assertThat(heading("An event failed for good")).isVisible();
+    isSound(page, "runbook");
+    page.screenshot(new ScreenshotOptions().setPath(SCREENS.resolve("runbook.png")));
+    page.navigate(root + "/problems/not-found");
+    isSound(page, "problem");
+  }
+
+  @Test
+  void a_test_of_alerts_is_sent_and_its_fate_is_shown() {
+    button("Send a test").click();
+    said("1 test sent; the list below says whether it arrived.");
+    assertThat(page.getByText("The receiver takes no connections").first()).isVisible();
+  }
+
+  @Test
   void whoever_logs_out_sees_nothing_more() {
     button("Log out").click();
     assertThat(page.getByLabel("Token")).isVisible();

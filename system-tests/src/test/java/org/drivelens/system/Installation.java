@@ -23,6 +23,16 @@ public final class Installation implements AutoCloseable {
 
   private static final String TOKEN = "token-of-the-tests";
 
+  /** Told at once, to a receiver that is not there. */
+  private static final Map<String, String> ALERTS =
+      Map.of(
+          "DRIVELENS_ALERTS_EVERY",
+          "2s",
+          "DRIVELENS_ALERTS_WEBHOOK_URLS",
+          "http://127.0.0.1:9/",
+          "DRIVELENS_ALERTS_WEBHOOK_SECRET",
+          "a secret of both sides");
+
   private final String name;
   private final TestDatabase database;
   private final TestBroker broker;
@@ -64,7 +74,7 @@ public final class Installation implements AutoCloseable {
 
   private static final class Shared {
     static final Installation INSTALLATION =
-        new Installation("shared", TestBroker.own("shared"), 2);
+        new Installation("shared", TestBroker.own("shared"), 2, ALERTS);
   }
 
   /**

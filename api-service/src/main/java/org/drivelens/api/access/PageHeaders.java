@@ -1,7 +1,9 @@
 package org.drivelens.api.access;
 
+import org.drivelens.api.pages.TextPage;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
@@ -13,25 +15,29 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
  */
 final class PageHeaders {
 
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'%s; img-src 'self' data:;"
-          + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none';"
-          + " form-action 'self'; frame-ancestors 'none'";
-
   private PageHeaders() {}
 
   static void set(HeadersConfigurer<HttpSecurity> headers) {
     headers
-        // First come, first served: the page of the API description sets its styles itself.
-        .addHeaderWriter(
-            new DelegatingRequestMatcherHeaderWriter(
-                PathPatternRequestMatcher.withDefaults().matcher("/swagger-ui/**"),
-                policy(" 'unsafe-inline'")))
-        .contentSecurityPolicy(csp -> csp.policyDirectives(POLICY.formatted("")))
+        // First come, first served: an answer that has a policy keeps it. Not by the method for the
+        // policy, which would come before these. The page of the API description sets its styles
+        // itself.
+        .addHeaderWriter(policy("/swagger-ui/**", " 'unsafe-inline'"))
+        .addHeaderWriter(policy("/problems/**", " " + TextPage.styleSource()))
+        .addHeaderWriter(policy("/runbooks/**", " " + TextPage.styleSource()))
+        .addHeaderWriter(policy("/**", ""))
         .referrerPolicy(r -> r.policy(ReferrerPolicy.NO_REFERRER));
   }
 
-  private static StaticHeadersWriter policy(String styles) {
-    return new StaticHeadersWriter("Content-Security-Policy", POLICY.formatted(styles));
+  private static HeaderWriter policy(String pages, String styles) {
+    var policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'"
+            + styles
+            + "; img-src 'self' data:;"
+            + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none';"
+            + " form-action 'self'; frame-ancestors 'none'";
+    return new DelegatingRequestMatcherHeaderWriter(
+        PathPatternRequestMatcher.withDefaults().matcher(pages),
+        new StaticHeadersWriter("Content-Security-Policy", policy));
   }
 }

@@ -1,4 +1,4 @@
-/** The pages for people, as Vite has built them from src/main/web. */
+/** Pages for people: the dashboard, as Vite has built it from src/main/web, and plain text. */
 @NullMarked
 package org.drivelens.api.pages;
 

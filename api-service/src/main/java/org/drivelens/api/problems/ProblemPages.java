@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.Arrays;
-import java.util.stream.Stream;
+import org.drivelens.api.pages.TextPage;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,7 +18,11 @@ class ProblemPages {
 
   @GetMapping(path = "/problems", produces = MediaType.TEXT_HTML_VALUE)
   String all() {
-    return page("Problems", Arrays.stream(ProblemType.values()));
+    var sections =
+        Arrays.stream(ProblemType.values())
+            .map(type -> section(type, "h2"))
+            .collect(joining("\n", "<h1>Problems</h1>\n", ""));
+    return TextPage.of("Problems", sections);
   }
 
   @GetMapping(path = "/problems/{slug}", produces = MediaType.TEXT_HTML_VALUE)
@@ -28,28 +32,14 @@ class ProblemPages {
             .filter(t -> t.slug().equals(slug))
             .findFirst()
             .orElseThrow(() -> ApiProblem.notFound("There is no such problem."));
-    return page(type.title(), Stream.of(type));
+    return TextPage.of(
+        type.title(), section(type, "h1") + "<p><a href=\"/problems\">All problems</a></p>");
   }
 
-  private static String page(String title, Stream<ProblemType> types) {
-    return """
-    <!doctype html>
-    <html lang="en">
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width">
-    <title>%s – Drivelens</title>
-    <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}</style>
-    %s
-    <p><a href="/problems">All problems</a></p>
-    </html>
-    """
+  private static String section(ProblemType type, String heading) {
+    return "<%1$s id=\"%2$s\">%3$s</%1$s>\n<p>HTTP %4$d, <code>%5$s</code></p>\n<p>%6$s</p>"
         .formatted(
-            HtmlUtils.htmlEscape(title), types.map(ProblemPages::section).collect(joining("\n")));
-  }
-
-  private static String section(ProblemType type) {
-    return "<h2 id=\"%s\">%s</h2>\n<p>HTTP %d, <code>%s</code></p>\n<p>%s</p>"
-        .formatted(
+            heading,
             type.slug(),
             HtmlUtils.htmlEscape(type.title()),
             type.status().value(),

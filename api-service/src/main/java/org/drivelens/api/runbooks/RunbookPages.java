@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.drivelens.api.pages.TextPage;
 import org.drivelens.api.problems.ApiProblem;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.MediaType;
@@ -50,7 +51,7 @@ class RunbookPages {
                 "<li><a href=\"/runbooks/%s\">%s</a></li>"
                     .formatted(entry.getKey(), HtmlUtils.htmlEscape(entry.getValue().title)))
             .collect(joining("\n", "<h1>Runbooks</h1>\n<ul>\n", "\n</ul>"));
-    return page("Runbooks", list);
+    return TextPage.of("Runbooks", list);
   }
 
   /**
@@ -62,20 +63,7 @@ class RunbookPages {
     if (runbook == null) {
       throw ApiProblem.notFound("There is no such runbook.");
     }
-    return page(runbook.title, runbook.html + "<p><a href=\"/runbooks\">All runbooks</a></p>");
-  }
-
-  private static String page(String title, String content) {
-    return """
-    <!doctype html>
-    <html lang="en">
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width">
-    <title>%s – Drivelens</title>
-    <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}</style>
-    %s
-    </html>
-    """
-        .formatted(HtmlUtils.htmlEscape(title), content);
+    return TextPage.of(
+        runbook.title, runbook.html + "<p><a href=\"/runbooks\">All runbooks</a></p>");
   }
 }

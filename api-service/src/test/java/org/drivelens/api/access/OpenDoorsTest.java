@@ -94,6 +94,10 @@ class OpenDoorsTest {
     assertThat(answer.status()).isEqualTo(302);
     assertThat(answer.header("Content-Security-Policy")).contains("script-src 'self'");
     assertThat(answer.header("Location")).isEqualTo("/swagger-ui/index.html");
+    var page = api.send(api.anonymous("/swagger-ui/index.html").GET());
+    assertThat(page.header("Content-Security-Policy"))
+        .as("it styles itself")
+        .contains("script-src 'self';", "style-src 'self' 'unsafe-inline';");
   }
 
   @Test

@@ -2,8 +2,12 @@ package org.drivelens.api.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.UUID;
 import org.drivelens.api.Api;
 import org.drivelens.api.OnTheApi;
@@ -285,7 +289,8 @@ class OperationsApiTest {
   }
 
   @Test
-  void alerts_lead_to_runbooks_that_are_open_to_all_and_a_test_needs_somebody_to_be_told() {
+  void alerts_lead_to_runbooks_that_are_open_to_all_and_a_test_needs_somebody_to_be_told()
+      throws NoSuchAlgorithmException {
     jdbc.sql(
             """
             insert into alert (cause, count, since, raised_at, seen_at)
@@ -301,7 +306,12 @@ class OperationsApiTest {
       assertThat(page.status()).as(path).isEqualTo(200);
       assertThat(page.text()).contains("<h1>An event failed for good</h1>", "<h2>Act</h2>");
     }
-    assertThat(api.send(api.anonymous("/runbooks").GET()).text()).contains(runbook);
+    var all = api.send(api.anonymous("/runbooks").GET());
+    assertThat(all.text()).contains(runbook);
+    var style = all.text().replaceFirst("(?s).*<style>(.*)</style>.*", "$1");
+    assertThat(all.header("Content-Security-Policy"))
+        .as("a browser takes the style")
+        .contains("'sha256-" + sha256(style) + "'");
     assertThat(api.get("/runbooks/nothing").status()).isEqualTo(404);
 
     var test = api.post("/admin/alerts/test", null);
@@ -311,6 +321,11 @@ class OperationsApiTest {
     assertThat(deliveries.get("channels").size()).isZero();
     assertThat(deliveries.get("items").size()).isZero();
     assertThat(api.get("/admin/alerts/deliveries?cursor=x").status()).isEqualTo(400);
+  }
+
+  private static String sha256(String text) throws NoSuchAlgorithmException {
+    var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(hash);
   }
 
   private UUID event(String name) {
