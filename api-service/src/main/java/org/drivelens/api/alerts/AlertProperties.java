@@ -63,6 +63,8 @@ record AlertProperties(
 
   /**
    * @param to who gets the mails; empty for no mails
+   * @param ca file of the certificates that are trusted then instead of the usual ones; empty for
+   *     those
    */
   record Mail(
       @DefaultValue List<String> to,
@@ -71,7 +73,8 @@ record AlertProperties(
       @DefaultValue("587") int port,
       @DefaultValue("") String username,
       @DefaultValue("") String password,
-      @DefaultValue("STARTTLS") Security security) {
+      @DefaultValue("STARTTLS") Security security,
+      @DefaultValue("") String ca) {
 
     Mail {
       to = to.stream().map(String::strip).filter(address -> !address.isEmpty()).toList();

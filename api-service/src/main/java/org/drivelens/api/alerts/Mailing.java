@@ -1,11 +1,17 @@
 package org.drivelens.api.alerts;
 
 import jakarta.mail.MessagingException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 import org.drivelens.api.alerts.AlertProperties.Mail;
 import org.drivelens.api.alerts.AlertProperties.Security;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.MailException;
@@ -37,6 +43,11 @@ final class Mailing implements Channel {
       server.setUsername(settings.username());
       server.setPassword(settings.password());
     }
+    server.setJavaMailProperties(properties(settings, timeout));
+    return server;
+  }
+
+  private static Properties properties(Mail settings, Duration timeout) {
     var properties = new Properties();
     var millis = Long.toString(timeout.toMillis());
     properties.setProperty("mail.smtp.connectiontimeout", millis);
@@ -50,8 +61,25 @@ final class Mailing implements Channel {
     }
     properties.setProperty(
         "mail.smtp.starttls.enable", Boolean.toString(settings.security() == Security.STARTTLS));
-    server.setJavaMailProperties(properties);
-    return server;
+    properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    if (!settings.ca().isBlank()) {
+      properties.put("mail.smtp.ssl.socketFactory", trusting(settings.ca()));
+    }
+    return properties;
+  }
+
+  private static SSLSocketFactory trusting(String file) {
+    try {
+      var certificates = PemSslStoreDetails.forCertificates(Path.of(file).toUri().toString());
+      return SslBundle.of(new PemSslStoreBundle(null, certificates))
+          .createSslContext()
+          .getSocketFactory();
+    } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
+      throw new IllegalArgumentException(
+          "DRIVELENS_ALERTS_MAIL_CA is '%s'; it must be a file of certificates in PEM."
+              .formatted(file),
+          e);
+    }
   }
 
   @Override
