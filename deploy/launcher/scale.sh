@@ -13,5 +13,6 @@ cmd_scale() {
   stop_surplus_workers "$1"
   mapfile -t workers < <(worker_names "$1")
   await_all 180 "${workers[@]}"
+  note_scrape_targets
   say "$((10#$1)) sync-workers are running"
 }

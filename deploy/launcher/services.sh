@@ -81,3 +81,14 @@ stop_surplus_workers() {
   mapfile -t surplus < <(comm -23 <(known_processes 'sync-worker-*' | sort) <(worker_names "$1" | sort))
   stop_processes TERM 15 "${surplus[@]}"
 }
+
+# Where Prometheus finds whom to ask (file_sd_configs): management ports change with each start.
+note_scrape_targets() {
+  local name targets=()
+  for name in $(known_processes '*-service') $(known_processes 'sync-worker-*'); do
+    targets+=("$(printf '{"targets": ["%s:%s"], "labels": {"service": "%s"}}' \
+      "$MANAGEMENT_HOST" "$(process_field "$name" managementPort)" "$name")")
+  done
+  (IFS=, && printf '[%s]\n' "${targets[*]}") >"$DRIVELENS_HOME/prometheus-targets.json.new"
+  mv -- "$DRIVELENS_HOME/prometheus-targets.json.new" "$DRIVELENS_HOME/prometheus-targets.json"
+}

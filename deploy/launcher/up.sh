@@ -64,6 +64,7 @@ start_everything() {
   ! uses_emulator || services+=(drive-emulator)
   stop_surplus_workers "$SYNC_WORKERS"
   await_all 180 "${services[@]}"
+  note_scrape_targets
   create_first_event
   start_training
 }
