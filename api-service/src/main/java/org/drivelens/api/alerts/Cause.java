@@ -3,6 +3,7 @@ package org.drivelens.api.alerts;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.drivelens.api.push.PushTrouble;
 
 /**
  * What may need somebody. Each has one query, which counts and says since when, and a page in
@@ -96,7 +97,15 @@ enum Cause {
          and f.error_code is distinct from 'CREDENTIALS_REFUSED' and f.error_code is distinct from 'QUOTA_OF_DAY'
          and exists (select from event_sync s join event e on e.id = s.event_id
                       where s.feed_id = f.id and e.deleted_at is null)
-      """);
+      """),
+  PUSH_DEAD(
+      "Google does not announce changes",
+      "Google announces no changes of 1 change log; polls find them within a minute.",
+      "Google announces no changes of %s change logs; polls find them within a minute.",
+      "Nothing is wrong with push any more.",
+      "push-dead",
+      "/push",
+      PushTrouble.sql());
 
   /** All counts in one statement, and so of one moment: cause, count, since. */
   static final String SQL =

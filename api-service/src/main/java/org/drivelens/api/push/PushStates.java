@@ -30,10 +30,7 @@ class PushStates {
                    c.opened_at, c.expires_at, c.dead_since, c.spoken, said.received_at, said.changed_at
               from drive_feed f
               left join push_watch w on w.feed_id = f.id
-              left join lateral (
-                select c.*, exists (select from push_message m where m.channel_id = c.id) as spoken from push_channel c
-                 where c.feed_id = f.id and c.opened_at is not null and c.stopped_at is null and c.expires_at > clock_timestamp()
-                 order by c.opened_at desc, c.id desc limit 1) as c on true
+              left join lateral (%s) as c on true
               left join lateral (
                 select max(m.received_at) as received_at, max(m.changed_at) as changed_at
                   from push_channel o join push_message m on m.channel_id = o.id where o.feed_id = f.id) as said on true
@@ -41,7 +38,8 @@ class PushStates {
                 or f.drive_id is null and exists (select from event_sync s where s.feed_id = f.id)
                 or exists (select from event_sync s where s.drive_id = f.drive_id)
              order by f.drive_id nulls first, f.id
-            """)
+            """
+                .formatted(PushTrouble.newestChannel("f.id")))
         .query((row, n) -> state(row))
         .list();
   }

@@ -76,7 +76,8 @@ class AlertsTest {
           .param("id", UUID.randomUUID().toString())
           .update();
     }
-    feedReadBefore("16 minutes", event());
+    var feed = feedReadBefore("16 minutes", event());
+    watched(feed, "error_code = 'push.webhookUrlUnauthorized', error_since = clock_timestamp()");
     var replica = replica();
 
     replica.watch.look();
@@ -92,7 +93,8 @@ class AlertsTest {
             tuple(Cause.QUOTA_SPENT, 1),
             tuple(Cause.DEAD_LETTERS, 2),
             tuple(Cause.BACKLOG, 2),
-            tuple(Cause.FEED_BEHIND, 1));
+            tuple(Cause.FEED_BEHIND, 1),
+            tuple(Cause.PUSH_DEAD, 1));
     assertThat(open.open())
         .extracting(AlertView::cause)
         .as("every cause has its place in this test")
@@ -140,6 +142,35 @@ class AlertsTest {
         .singleElement()
         .extracting(AlertView::cause, AlertView::count)
         .containsExactly(Cause.BACKLOG, 1);
+  }
+
+  @Test
+  void push_is_dead_when_the_newest_open_channel_is_and_when_there_is_none_and_none_is_granted() {
+    var feed = feedReadBefore("1 minute", event());
+    watched(feed, "error_code = 'rateLimitExceeded', error_since = clock_timestamp()");
+    channel(feed, "old", "2 hours", "dead_since = clock_timestamp()");
+    channel(feed, "new", "1 hour", "dead_since = null");
+    channel(feed, "closed", "1 minute", "dead_since = clock_timestamp(), stopped_at = clock_timestamp()");
+    var replica = replica();
+    replica.watch.look();
+    assertThat(replica.controller.alerts().open())
+        .as("one is open and well; that the next is refused hurts nothing yet")
+        .isEmpty();
+
+    jdbc.sql("update push_channel set dead_since = clock_timestamp() where id = 'new'").update();
+    replica.watch.look();
+    assertThat(replica.controller.alerts().open())
+        .singleElement()
+        .extracting(AlertView::cause)
+        .isEqualTo(Cause.PUSH_DEAD);
+
+    jdbc.sql("update push_channel set stopped_at = clock_timestamp()").update();
+    replica.watch.look();
+    assertThat(replica.controller.alerts().open()).as("none is open, and none granted").hasSize(1);
+
+    jdbc.sql("update push_watch set error_code = null").update();
+    replica.watch.look();
+    assertThat(replica.controller.alerts().open()).as("it is being opened").isEmpty();
   }
 
   @Test
@@ -409,7 +440,25 @@ class AlertsTest {
         .single();
   }
 
-  private void feedReadBefore(String age, UUID follower) {
+  private void watched(UUID feed, String columns) {
+    jdbc.sql("insert into push_watch (feed_id) values (:feed)").param("feed", feed).update();
+    jdbc.sql("update push_watch set " + columns).update();
+  }
+
+  private void channel(UUID feed, String id, String age, String columns) {
+    jdbc.sql(
+            """
+            insert into push_channel (id, feed_id, token_hash, address, opened_at, expires_at)
+            values (:id, :feed, '', 'a', clock_timestamp() - :age::interval, clock_timestamp() + interval '1 day')
+            """)
+        .param("id", id)
+        .param("feed", feed)
+        .param("age", age)
+        .update();
+    jdbc.sql("update push_channel set " + columns + " where id = :id").param("id", id).update();
+  }
+
+  private UUID feedReadBefore(String age, UUID follower) {
     var feed =
         jdbc.sql(
                 "insert into drive_feed (credential, as_of) values ('c', clock_timestamp() - :age::interval)"
@@ -418,6 +467,7 @@ class AlertsTest {
             .query(UUID.class)
             .single();
     set(follower, "feed_id = '" + feed + "', feed_epoch = 0");
+    return feed;
   }
 
   private void letter() {
