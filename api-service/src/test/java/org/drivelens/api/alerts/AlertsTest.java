@@ -150,7 +150,11 @@ class AlertsTest {
     watched(feed, "error_code = 'rateLimitExceeded', error_since = clock_timestamp()");
     channel(feed, "old", "2 hours", "dead_since = clock_timestamp()");
     channel(feed, "new", "1 hour", "dead_since = null");
-    channel(feed, "closed", "1 minute", "dead_since = clock_timestamp(), stopped_at = clock_timestamp()");
+    channel(
+        feed,
+        "closed",
+        "1 minute",
+        "dead_since = clock_timestamp(), stopped_at = clock_timestamp()");
     var replica = replica();
     replica.watch.look();
     assertThat(replica.controller.alerts().open())
