@@ -11,6 +11,8 @@ cmd_test() {
   # They read the ZIPs that we write.
   need unzip unzip
   need 7z p7zip-full
+  # Looks at the dashboard as a person does.
+  need chromium chromium
   cd -- "$ROOT" || exit
   # Modules side by side: their tests mostly wait for their services.
   exec mvn -B -ntp -T 1C verify "$@"

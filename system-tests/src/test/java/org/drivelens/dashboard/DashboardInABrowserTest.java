@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What a person does with the dashboard. The screenshots of each view are in {@code
  * target/dashboard-screens}, to be looked at.
  */
-@Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
 class DashboardInABrowserTest {
 
