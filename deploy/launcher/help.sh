@@ -18,6 +18,7 @@ Drivelens on this machine, without Docker.
   ./drivelens fidelity        Google's Node client and rclone against the Drive emulator
   ./drivelens broken [NAME...]
                               break one rule of the system at a time, in a copy, and see its test fail
+  ./drivelens mutants         change the pure classes one operation at a time, and see their tests notice
   ./drivelens help            this page
 
 Environment:

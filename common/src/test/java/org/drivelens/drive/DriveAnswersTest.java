@@ -4,10 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.testing.http.MockHttpTransport;
+import com.google.api.client.testing.http.MockLowLevelHttpResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DriveAnswersTest {
@@ -47,6 +53,62 @@ class DriveAnswersTest {
                 "0-k",
                 "0AD",
                 null));
+  }
+
+  @Test
+  void a_shortcut_leads_somewhere_or_is_none() {
+    var head =
+        "{\"id\":\"1S\",\"mimeType\":\"application/vnd.google-apps.shortcut\",\"version\":\"1\"";
+    var whole =
+        head + ",\"shortcutDetails\":{\"targetId\":\"1T\",\"targetMimeType\":\"image/png\"}}";
+    assertThat(file(whole).shortcut())
+        .isEqualTo(new DriveFile.Shortcut("1S", "1T", "image/png", null));
+    for (var part : List.of("", "\"targetId\":\"1T\"", "\"targetMimeType\":\"image/png\"")) {
+      assertThat(file(head + ",\"shortcutDetails\":{" + part + "}}").shortcut()).as(part).isNull();
+    }
+    assertThat(file(head + "}").shortcut()).isNull();
+  }
+
+  @Test
+  void positions_links_and_channels_are_read() {
+    assertThat(DriveAnswers.startPageToken("{\"startPageToken\":\"41\"}".getBytes(UTF_8)))
+        .isEqualTo("41");
+    assertThat(DriveAnswers.thumbnailLink("{\"thumbnailLink\":\"https://l\"}".getBytes(UTF_8)))
+        .contains("https://l");
+    assertThat(DriveAnswers.thumbnailLink("{}".getBytes(UTF_8))).isEmpty();
+    assertThat(
+            DriveAnswers.channel(
+                "{\"resourceId\":\"r\",\"expiration\":\"1700000000000\"}".getBytes(UTF_8)))
+        .isEqualTo(new DriveChannels.Opened("r", Instant.ofEpochMilli(1_700_000_000_000L)));
+    assertThat(DriveAnswers.channel("{\"resourceId\":\"r\"}".getBytes(UTF_8)).expiration())
+        .isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200,true", "206,true", "201,false", "204,false"})
+  void bytes_come_with_two_statuses_alone(int status, boolean bytes) throws IOException {
+    var answer =
+        new MockLowLevelHttpResponse()
+            .setStatusCode(status)
+            .setContentType("image/png")
+            .setContent(new byte[] {1, 2, 3});
+    var request =
+        new MockHttpTransport.Builder()
+            .setLowLevelHttpResponse(answer)
+            .build()
+            .createRequestFactory()
+            .buildGetRequest(new GenericUrl("http://drive.test/"));
+    var response = request.execute();
+    if (bytes) {
+      try (var media = DriveAnswers.media(response)) {
+        assertThat(media.status()).isEqualTo(status);
+        assertThat(media.content()).hasBinaryContent(new byte[] {1, 2, 3});
+      }
+    } else {
+      assertThatThrownBy(() -> DriveAnswers.media(response))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(answer.isDisconnected()).isTrue();
+    }
   }
 
   @Test

@@ -2,14 +2,21 @@ package org.drivelens.drive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpResponseException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.security.InvalidKeyException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.drivelens.drive.DriveProblem.AccessDenied;
 import org.drivelens.drive.DriveProblem.BadRequest;
 import org.drivelens.drive.DriveProblem.Busy;
@@ -21,7 +28,9 @@ import org.drivelens.drive.DriveProblem.RangeNotSatisfiable;
 import org.drivelens.drive.DriveProblem.TokenRejected;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DriveErrorsTest {
 
@@ -184,6 +193,103 @@ class DriveErrorsTest {
         .hasMessage(
             "Google refuses the service account: the Google Drive API is not enabled for its"
                 + " project.");
+  }
+
+  static Stream<Arguments> failures() {
+    var silence = new SocketTimeoutException("read timed out");
+    return Stream.of(
+        arguments(silence, "Google Drive did not answer in time."),
+        arguments(new IOException("pool", silence), "Google Drive did not answer in time."),
+        arguments(new IOException("reset"), "The connection to Google Drive failed."),
+        arguments(
+            new IOException("tls", new IOException("reset")),
+            "The connection to Google Drive failed."),
+        arguments(
+            new IllegalStateException("no JSON"), "Google Drive's answer could not be read."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void what_comes_instead_of_an_answer_may_pass(Exception failure, String message) {
+    assertThat(errors.of(failure)).isInstanceOf(Busy.class).hasMessage(message);
+  }
+
+  @Test
+  void a_call_that_is_interrupted_says_so_whatever_broke() {
+    Thread.currentThread().interrupt();
+    var problem = errors.of(new IOException("closed"));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(problem)
+        .isInstanceOf(Busy.class)
+        .hasMessage("The call to Google Drive was interrupted.");
+  }
+
+  @Test
+  void a_key_that_signs_nothing_is_refused_credentials() {
+    assertThat(errors.of(new IOException(new InvalidKeyException("not RSA"))))
+        .isInstanceOf(CredentialsRefused.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "400,invalid_grant,CredentialsRefused",
+        "401,invalid_client,CredentialsRefused",
+        "400,internal_failure,Busy",
+        "400,-,Busy",
+        "408,invalid_grant,Busy",
+        "429,rate_limited,Busy",
+        "302,moved,Busy",
+        "399,odd,Busy",
+        "499,odd,CredentialsRefused",
+        "500,invalid_grant,Busy",
+        "503,-,Busy"
+      })
+  void a_sign_in_is_refused_only_if_google_says_why(int status, String error, String kind) {
+    var answer = new HttpResponseException.Builder(status, "said", new HttpHeaders());
+    answer.setContent(error == null ? "<html>" : "{\"error\":\"" + error + "\"}");
+    var problem = errors.of(new IOException(answer.build()));
+    assertThat(problem.getClass().getSimpleName()).isEqualTo(kind);
+    assertThat(problem.reason()).isEqualTo(error);
+  }
+
+  @Test
+  void a_sign_in_that_fails_for_the_moment_says_how_long() {
+    var headers = new HttpHeaders().setRetryAfter("7");
+    var answer = new HttpResponseException.Builder(503, "said", headers).build();
+    assertThat(errors.of(new IOException(answer)))
+        .isInstanceOfSatisfying(
+            Busy.class, busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WATCH,401,push.webhookUrlUnauthorized,ChannelRefused",
+    "WATCH,400,channelIdNotUnique,ChannelRefused",
+    "WATCH,404,notFound,NotFound",
+    "WATCH,503,backendError,Busy",
+    "LIST,401,push.webhookUrlUnauthorized,CredentialsRefused"
+  })
+  void what_is_said_of_a_channel_is_no_doubt_about_the_account(
+      DriveMethod method, int status, String reason, String kind) {
+    assertThat(of(method, status, google(reason)).getClass().getSimpleName()).isEqualTo(kind);
+  }
+
+  @Test
+  void only_a_rate_limit_slows_the_fleet_down() {
+    for (var limit :
+        List.of(
+            of(DriveMethod.GET, 429, HTML),
+            of(DriveMethod.GET, 403, google("userRateLimitExceeded")),
+            of(DriveMethod.GET, 503, "{\"error\":{\"status\":\"RESOURCE_EXHAUSTED\"}}"))) {
+      assertThat(limit)
+          .isInstanceOfSatisfying(Busy.class, busy -> assertThat(busy.isRateLimit()).isTrue())
+          .hasMessageContaining("too many calls");
+    }
+    assertThat(of(DriveMethod.GET, 503, google("backendError")))
+        .isInstanceOfSatisfying(Busy.class, busy -> assertThat(busy.isRateLimit()).isFalse())
+        .hasMessageContaining("503");
   }
 
   private DriveProblem of(DriveMethod method, int status, String body) {

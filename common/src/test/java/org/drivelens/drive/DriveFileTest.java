@@ -42,6 +42,7 @@ class DriveFileTest {
       assertThat(shown.shortcutId()).isEqualTo("shortcut");
       assertThat(shown.targetId()).isNull();
       assertThat(shown.isFolder()).isTrue();
+      assertThat(shown.isImage()).isFalse();
       assertThat(shown.canListChildren()).isEqualTo(target.canListChildren());
       assertLiesWhereTheShortcutLies(shown, shortcut, target);
     }

@@ -65,6 +65,14 @@ class ScheduleTest {
   }
 
   @Test
+  void an_interval_may_be_a_second_or_a_leap_year() {
+    var now = Instant.parse("2026-11-23T12:00:00.5Z");
+    assertThat(Schedule.of("setting", "1s", ZoneId.of("UTC")).latest(now))
+        .isEqualTo("2026-11-23T12:00:00Z");
+    assertThat(Schedule.of("setting", "366d", ZoneId.of("UTC")).next(now)).isAfter(now);
+  }
+
+  @Test
   void two_that_look_at_different_moments_name_the_same_slot() {
     var one = schedule("0 0 2 * * *", BERLIN).latest(Instant.parse("2026-11-23T08:00:00Z"));
     var other = schedule("0 0 2 * * *", BERLIN).latest(Instant.parse("2026-11-23T19:12:13Z"));
