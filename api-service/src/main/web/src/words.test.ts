@@ -85,7 +85,7 @@ describe('words', () => {
     const are = (...states: Schemas['PushChannel']['state'][]) => pushInWords(states.map((state) => ({ state })));
     expect(are()).toBe('Push is off.');
     expect(are('OFF')).toBe('Push is off.');
-    expect(are('LIVE', 'LIVE')).toBe('Google announces every change.');
+    expect(are('LIVE', 'LIVE')).toBe('Google announces changes.');
     expect(are('LIVE', 'WAITING')).toBe('Push is about to begin.');
     expect(are('REFUSED')).toBe('Google refuses push.');
     expect(are('DEAD', 'REFUSED', 'LIVE')).toBe('Push is dead for 1 of 3 change logs: Google’s messages do not arrive.');

@@ -148,7 +148,7 @@ export function pushInWords(channels: Pick<Schemas['PushChannel'], 'state'>[]): 
   if (are('OFF') === channels.length) {
     return 'Push is off.';
   }
-  return are('LIVE') === channels.length ? 'Google announces every change.' : 'Push is about to begin.';
+  return are('LIVE') === channels.length ? 'Google announces changes.' : 'Push is about to begin.';
 }
 
 /** How the whole stands, in a sentence or two; the most urgent first. */
