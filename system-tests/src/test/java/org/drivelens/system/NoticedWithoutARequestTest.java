@@ -65,9 +65,9 @@ class NoticedWithoutARequestTest {
             line -> assertThat(line.at("/service/name").asString()).isEqualTo("sync-worker"))
         .anySatisfy(line -> {
           assertThat(line.at("/log/level").asString()).isEqualTo("WARN");
-          assertThat(line.get("message").asString()).contains("FOLDER_NOT_FOUND");
-          assertThat(line.get("eventId").asString()).isEqualTo(event);
-          assertThat(run.toString()).contains(line.get("runId").asString());
+          assertThat(line.at("/message").asString("")).contains("FOLDER_NOT_FOUND");
+          assertThat(line.at("/eventId").asString("")).isEqualTo(event);
+          assertThat(run).extracting(UUID::toString).contains(line.at("/runId").asString(""));
         });
   }
 }
