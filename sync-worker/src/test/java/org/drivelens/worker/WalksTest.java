@@ -326,6 +326,42 @@ class WalksTest extends GalleryTest {
     assertGalleryIsFolder(event, root);
   }
 
+  @Test
+  void a_folder_with_several_ways_to_it_is_shown_in_its_own_place_or_by_what_is_left() {
+    var elsewhere = library.createFolder(null, "Elsewhere");
+    library.share(elsewhere);
+    var album = library.createFolder(elsewhere, "Album");
+    library.seedImages(album, "a", 3);
+    var sub = library.createFolder(root, "Party");
+    library.links().createShortcut(library.createFolder(sub, "Links"), "to the album", album);
+    var event = aSyncedEventOn(root);
+    assertGalleryIsFolder(event, root);
+
+    library.move(album, root);
+    syncAndAwait(event);
+    assertGalleryIsFolder(event, root);
+
+    library.move(album, elsewhere);
+    syncAndAwait(event);
+    assertGalleryIsFolder(event, root);
+    assertThat(gallery(event)).hasSize(3);
+
+    library.trash(elsewhere);
+    syncAndAwait(event);
+    assertThat(gallery(event)).isEmpty();
+
+    library.untrash(elsewhere);
+    syncAndAwait(event);
+    assertGalleryIsFolder(event, root);
+
+    library.links().createShortcut(root, "to the album too", album);
+    syncAndAwait(event);
+    library.trash(sub);
+    syncAndAwait(event);
+    assertGalleryIsFolder(event, root);
+    assertThat(gallery(event)).hasSize(3);
+  }
+
   private String hidden() {
     return library.addSyntheticImage(library.createFolder(null, "Hidden"), "hidden.jpg");
   }

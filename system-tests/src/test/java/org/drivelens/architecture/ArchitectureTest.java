@@ -30,6 +30,7 @@ class ArchitectureTest {
           "photo",
           "event_folder",
           "event_ancestor",
+          "event_shortcut",
           "walk",
           "walk_folder",
           "walk_page",

@@ -42,6 +42,7 @@ final class Scene {
   private final List<String> folders = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
   private final Set<String> fixed = new HashSet<>();
+  private final Set<String> shortcuts = new HashSet<>();
   private final List<String> roots = new ArrayList<>();
   private final String drive;
   private final boolean linking;
@@ -110,7 +111,9 @@ final class Scene {
   void addShortcut(String parent) {
     var target = random.nextBoolean() ? folder(f -> true) : file(Item::isImage);
     if (target != null) {
-      files.add(library.links().createShortcut(parent, "to " + target.id(), target.id()));
+      var shortcut = library.links().createShortcut(parent, "to " + target.id(), target.id());
+      files.add(shortcut);
+      shortcuts.add(shortcut);
     }
   }
 
@@ -152,7 +155,17 @@ final class Scene {
 
   /** Whether something happened that only a full sync finds. */
   boolean needsFullSync() {
-    return linked;
+    return linked || shortcuts.stream().anyMatch(this::leadsToAnotherDrive);
+  }
+
+  /** The change log of one drive tells nothing of what lies in another. */
+  private boolean leadsToAnotherDrive(String id) {
+    var shortcut = library.robotView().find(id);
+    var link = shortcut == null ? null : shortcut.item().shortcut();
+    var target = link == null ? null : library.robotView().find(link.targetId());
+    return shortcut != null
+        && target != null
+        && !Objects.equals(shortcut.driveId(), target.driveId());
   }
 
   /** Whether we are a member of the shared drive. */

@@ -16,8 +16,8 @@ public final class FeedLog {
 
   /**
    * An entry touches an event by its photo, its folder, a folder above the event's own, a parent
-   * among the event's folders, or by what a shortcut shows. Looked up from the side of the entries,
-   * where there are fewer of them than the event has photos.
+   * among the event's folders, or by a shortcut, what it shows and what lies above that. Looked up
+   * from the side of the entries, where there are fewer of them than the event has photos.
    */
   private static final String TOUCHING_BY_ENTRY =
       """
@@ -32,7 +32,9 @@ public final class FeedLog {
           or exists (select from event_folder f where f.event_id = :event and f.folder_epoch = :epoch
                         and f.shortcut_id = c.file_id)
           or exists (select from event_ancestor a where a.event_id = :event and a.folder_epoch = :epoch
-                        and a.folder_id = c.file_id))
+                        and a.folder_id = c.file_id)
+          or exists (select from event_shortcut h where h.event_id = :event and h.folder_epoch = :epoch
+                        and h.item_id = c.file_id))
       """;
 
   /**
@@ -48,7 +50,9 @@ public final class FeedLog {
            union all
           select unnest(array[f.folder_id, f.shortcut_id]) from event_folder f where f.event_id = :event and f.folder_epoch = :epoch
            union all
-          select a.folder_id from event_ancestor a where a.event_id = :event and a.folder_epoch = :epoch) as mine
+          select a.folder_id from event_ancestor a where a.event_id = :event and a.folder_epoch = :epoch
+           union all
+          select h.item_id from event_shortcut h where h.event_id = :event and h.folder_epoch = :epoch) as mine
         cross join lateral (select file_id from drive_change
                              where feed_id = :feed and file_id = mine.id and seq > :after and seq <= :upTo offset 0) as c
        union

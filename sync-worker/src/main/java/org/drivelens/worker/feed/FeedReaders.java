@@ -28,7 +28,9 @@ final class FeedReaders {
         union
         select f.event_id, f.folder_epoch from entry e join event_folder f on f.folder_id = e.parent_id
         union
-        select a.event_id, a.folder_epoch from entry e join event_ancestor a on a.folder_id = e.file_id),
+        select a.event_id, a.folder_epoch from entry e join event_ancestor a on a.folder_id = e.file_id
+        union
+        select h.event_id, h.folder_epoch from entry e join event_shortcut h on h.item_id = e.file_id),
       chosen as (
         select s.event_id from event_sync s join touched t on t.event_id = s.event_id and t.folder_epoch = s.folder_epoch
          where s.feed_id = :feed order by s.event_id for no key update of s)

@@ -57,6 +57,13 @@ final class EventStates {
     jdbc.sql("delete from walk where event_id = :event").param("event", claim.event()).update();
   }
 
+  /** The same when the walk that is open has come to its end, or at once if it is of parts. */
+  void walkLater(Claim claim) {
+    jdbc.sql("update event_sync set walk_wanted = true, dirty = true where event_id = :event")
+        .param("event", claim.event())
+        .update();
+  }
+
   /** A walk is open from now on; an event with a walk is never clean. */
   void walking(Claim claim) {
     jdbc.sql(

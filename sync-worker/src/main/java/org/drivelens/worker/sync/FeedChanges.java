@@ -55,12 +55,21 @@ final class FeedChanges {
     this.files = new FileChanges(view);
   }
 
-  /** A folder above the event's own changed: trash and moves up there show in no entry of ours. */
-  boolean ancestorsChanged() {
-    return storage.folders().ancestors(claim.key()).entrySet().stream()
-        .anyMatch(a -> {
-          var entry = view.entries().get(a.getKey());
-          return entry != null && (entry.file() == null || entry.file().version() > a.getValue());
+  /**
+   * A folder above the event's own changed, a shortcut to a folder, or what that leads to: what
+   * this brings or takes shows in no entry of ours.
+   */
+  boolean asksForWalk() {
+    return isAnyNewer(storage.folders().ancestors(claim.key()))
+        || isAnyNewer(storage.shortcuts().versions(claim.key()));
+  }
+
+  private boolean isAnyNewer(Map<String, Long> known) {
+    return known.entrySet().stream()
+        .anyMatch(k -> {
+          var entry = view.entries().get(k.getKey());
+          return entry != null
+              && (entry.file() == null ? k.getValue() > 0 : entry.file().version() > k.getValue());
         });
   }
 

@@ -64,7 +64,7 @@ final class FeedStep {
     }
     var view = new FeedView(storage, claim, lookups, stretch, entries, walk);
     var changes = new FeedChanges(storage, lease, lookups, stretch, view);
-    if (changes.ancestorsChanged()) {
+    if (changes.asksForWalk()) {
       lease.write(() -> storage.states().wantWalk(claim));
       return false;
     }
@@ -89,8 +89,13 @@ final class FeedStep {
     if (walk.open()) {
       storage.sightings().seen(claim.event(), plan.put());
     }
-    var listed = !list(plan, walk);
-    return finishOrMoveTo(state, plan.upTo(), walk, listed);
+    var more = list(plan, walk);
+    if (storage.shortcuts().areIn(key, plan.tree().dropped())) {
+      // What they led to may be shown by others.
+      storage.states().walkLater(claim);
+      more = true;
+    }
+    return finishOrMoveTo(state, plan.upTo(), walk, !more);
   }
 
   /**

@@ -64,6 +64,7 @@ final class FolderWalk {
     lease.write(() -> {
       storage.walks().begin(claim, state);
       storage.folders().forgetShortcuts(claim.key());
+      storage.shortcuts().forget(claim.key());
       storage.folders().put(claim.key(), List.of(Folder.root(root)));
       storage.folders().replaceAncestors(claim.key(), above);
       storage.states().walking(claim);
@@ -109,7 +110,7 @@ final class FolderWalk {
     var troubled = new ArrayList<Fetched>();
     for (var one : fetched) {
       if (one.page() != null) {
-        check(one.listing(), one.page());
+        check(one.listing(), one.page().page());
         writer.add(one.listing(), one.page());
       } else {
         troubled.add(one);

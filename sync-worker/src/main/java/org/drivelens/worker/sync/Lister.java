@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.drivelens.drive.FilePage;
 import org.drivelens.drive.GoogleDrive;
+import org.drivelens.worker.sync.Shortcuts.Followed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class Lister implements AutoCloseable {
    * @param last nothing more comes of this listing
    */
   record Fetched(
-      Listing listing, @Nullable FilePage page, @Nullable RuntimeException trouble, boolean last) {}
+      Listing listing, @Nullable Followed page, @Nullable RuntimeException trouble, boolean last) {}
 
   Lister(GoogleDrive drive, Semaphore calls) {
     this.drive = drive;
@@ -68,9 +69,9 @@ final class Lister implements AutoCloseable {
       var more = true;
       while (more) {
         var page = page(listing);
-        more = page.nextPageToken() != null && !stopped;
+        more = page.page().nextPageToken() != null && !stopped;
         fetched.put(new Fetched(listing, page, null, !more));
-        listing = listing.after(page);
+        listing = listing.after(page.page());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -83,7 +84,7 @@ final class Lister implements AutoCloseable {
     }
   }
 
-  private FilePage page(Listing listing) throws InterruptedException {
+  private Followed page(Listing listing) throws InterruptedException {
     FilePage page;
     calls.acquire();
     try {

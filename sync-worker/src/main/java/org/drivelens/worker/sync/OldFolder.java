@@ -7,7 +7,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class OldFolder {
 
   private static final List<String> OF_THE_FOLDER =
-      List.of("event_folder", "event_ancestor", "sync_issue", "feed_doubt", "held_removal");
+      List.of(
+          "event_folder",
+          "event_ancestor",
+          "event_shortcut",
+          "sync_issue",
+          "feed_doubt",
+          "held_removal");
 
   private final JdbcClient jdbc;
 

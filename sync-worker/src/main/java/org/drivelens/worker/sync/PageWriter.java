@@ -2,14 +2,19 @@ package org.drivelens.worker.sync;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.drive.FilePage;
 import org.drivelens.worker.photos.FolderTree.Folder;
 import org.drivelens.worker.photos.Issues.Kind;
 import org.drivelens.worker.photos.Issues.Trouble;
+import org.drivelens.worker.sync.ShortcutWays.Noted;
+import org.drivelens.worker.sync.ShortcutWays.Way;
+import org.drivelens.worker.sync.Shortcuts.Followed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,11 @@ final class PageWriter {
   private final Map<String, DriveFile> images = new LinkedHashMap<>();
   private final Map<String, DriveFile> folders = new LinkedHashMap<>();
   private final List<FilePage.Unreadable> unreadable = new ArrayList<>();
+  private final List<Way> ways = new ArrayList<>();
+
+  /** Shortcuts to what lies inside by itself. */
+  private final Set<String> needless = new HashSet<>();
+
   private final List<DriveFile> deadEnds = new ArrayList<>();
   private final List<Shown> shown = new ArrayList<>();
   private final Map<Long, Listing> places = new LinkedHashMap<>();
@@ -37,7 +47,9 @@ final class PageWriter {
   }
 
   /** Takes in a page; pages of one listing in their order. */
-  void add(Listing listing, FilePage page) {
+  void add(Listing listing, Followed followed) {
+    var page = followed.page();
+    add(followed.ways());
     var parts = new LinkedHashMap<String, Part>();
     listing.ids().forEach(id -> parts.put(id, new Part()));
     for (var file : page.files()) {
@@ -66,6 +78,13 @@ final class PageWriter {
     places.put(listing.number(), listing.after(page));
   }
 
+  private void add(List<Way> followed) {
+    followed.stream()
+        .filter(way -> way.passes(claim.root()))
+        .forEach(way -> needless.add(way.shortcut().id()));
+    ways.addAll(followed);
+  }
+
   /** What a page showed in one folder. */
   private static final class Part {
     private final List<String> images = new ArrayList<>();
@@ -80,8 +99,10 @@ final class PageWriter {
 
   private void add(DriveFile file, Part part) {
     if (file.isFolder()) {
-      // A shortcut may lead to a folder that is in the trash, or to the event's own.
-      if (!file.trashed() && !file.id().equals(claim.root())) {
+      // A shortcut may lead to a folder in the trash, to what is shown without it, or above us.
+      if (!file.trashed()
+          && !file.id().equals(claim.root())
+          && !needless.contains(String.valueOf(file.shortcutId()))) {
         part.folders++;
         folders.merge(file.id(), file, PageWriter::newer);
       }
@@ -112,9 +133,17 @@ final class PageWriter {
     storage.issues().resolve(key, images.keySet());
     unreadable.forEach(this::skip);
     deadEnds.forEach(this::leadsNowhere);
+    note(storage.shortcuts().note(key, ways));
     storage.listings().store(claim, shown);
     places.values().forEach(this::moveTo);
     storage.states().progressed(claim);
+  }
+
+  /** Which of several ways to a folder counts, only a walk of the whole folder tells. */
+  private void note(Noted noted) {
+    if (noted == Noted.NEWER || (noted == Noted.NEW && storage.walks().isOfParts(claim))) {
+      storage.states().walkLater(claim);
+    }
   }
 
   private void moveTo(Listing listing) {

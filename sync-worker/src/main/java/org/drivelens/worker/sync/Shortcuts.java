@@ -1,6 +1,7 @@
 package org.drivelens.worker.sync;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.drivelens.drive.DriveFile;
 import org.drivelens.drive.DriveProblem;
 import org.drivelens.drive.FilePage;
 import org.drivelens.drive.GoogleDrive;
+import org.drivelens.worker.sync.ShortcutWays.Way;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +32,42 @@ final class Shortcuts {
     this.threads = threads;
   }
 
-  /** The page with what its shortcuts show; one that leads to nothing we may see stays as it is. */
-  FilePage follow(FilePage page) throws InterruptedException {
-    var asked = new LinkedHashMap<DriveFile, Future<@Nullable DriveFile>>();
+  /**
+   * A page with what its shortcuts show; one that leads to nothing we may see stays as it is.
+   *
+   * @param ways of its shortcuts to folders
+   */
+  record Followed(FilePage page, List<Way> ways) {}
+
+  Followed follow(FilePage page) throws InterruptedException {
+    var asked = new LinkedHashMap<DriveFile, Future<List<DriveFile>>>();
     for (var file : page.files()) {
       var shortcut = file.isShortcut() ? file.shortcut() : null;
       if (shortcut != null && (shortcut.leadsToImage() || shortcut.leadsToFolder())) {
-        asked.put(file, threads.submit(() -> target(shortcut)));
+        asked.put(file, threads.submit(() -> up(shortcut)));
       }
     }
-    return asked.isEmpty() ? page : followed(page, asked);
+    return asked.isEmpty() ? new Followed(page, List.of()) : followed(page, asked);
   }
 
-  private @Nullable DriveFile target(DriveFile.Shortcut shortcut) throws InterruptedException {
+  /** What it leads to and, of a folder, all above. */
+  private List<DriveFile> up(DriveFile.Shortcut shortcut) throws InterruptedException {
+    var up = new ArrayList<DriveFile>();
+    var met = new HashSet<String>();
+    var next = get(shortcut.targetId(), shortcut.targetResourceKey());
+    while (next != null && met.add(next.id())) {
+      up.add(next);
+      var above = next.isFolder() ? next.parentId() : null;
+      next = above == null ? null : get(above, null);
+    }
+    return up;
+  }
+
+  private @Nullable DriveFile get(String id, @Nullable String resourceKey)
+      throws InterruptedException {
     calls.acquire();
     try {
-      return drive.get(shortcut.targetId(), shortcut.targetResourceKey());
+      return drive.get(id, resourceKey);
     } catch (DriveProblem.NotFound | DriveProblem.AccessDenied | DriveProblem.Unreadable e) {
       return null;
     } finally {
@@ -53,18 +75,24 @@ final class Shortcuts {
     }
   }
 
-  private static FilePage followed(FilePage page, Map<DriveFile, Future<@Nullable DriveFile>> asked)
+  private static Followed followed(FilePage page, Map<DriveFile, Future<List<DriveFile>>> asked)
       throws InterruptedException {
     List<DriveFile> files = new ArrayList<>();
+    var ways = new ArrayList<Way>();
     for (var file : page.files()) {
       var future = asked.get(file);
-      var target = future == null ? null : result(future);
-      files.add(target == null ? file : file.through(target));
+      var up = future == null ? List.<DriveFile>of() : result(future);
+      files.add(up.isEmpty() ? file : file.through(up.getFirst()));
+      if (future != null && file.shortcut() != null && file.shortcut().leadsToFolder()) {
+        ways.add(new Way(file, up));
+      }
     }
-    return new FilePage(files, page.unreadable(), page.incompleteSearch(), page.nextPageToken());
+    return new Followed(
+        new FilePage(files, page.unreadable(), page.incompleteSearch(), page.nextPageToken()),
+        ways);
   }
 
-  private static @Nullable DriveFile result(Future<@Nullable DriveFile> future)
+  private static List<DriveFile> result(Future<List<DriveFile>> future)
       throws InterruptedException {
     try {
       return future.get();

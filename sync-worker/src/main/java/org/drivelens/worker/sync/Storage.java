@@ -18,6 +18,7 @@ record Storage(
     Listings listings,
     Sightings sightings,
     Folders folders,
+    ShortcutWays shortcuts,
     PhotoCatalog photos,
     Removals removals,
     Issues issues,

@@ -46,6 +46,7 @@ class SyncParts {
         new Listings(jdbc),
         new Sightings(jdbc),
         new Folders(jdbc),
+        new ShortcutWays(jdbc),
         photos,
         new Removals(jdbc, photos, limits),
         new Issues(jdbc),

@@ -74,6 +74,9 @@ final class WalkEnd {
       below.removeAll(listed);
       below.removeAll(tops);
       below.remove(claim.root());
+      if (storage.shortcuts().areIn(claim.key(), below)) {
+        storage.states().walkLater(claim);
+      }
       storage.folders().delete(claim.key(), below);
       storage.states().progressed(claim);
       drop();

@@ -68,6 +68,14 @@ final class Walks {
         .update();
   }
 
+  /** Whether the walk that is open lists parts of the tree only. */
+  boolean isOfParts(Claim claim) {
+    return jdbc.sql("select exists (select from walk where event_id = :event and kind = 'SUBTREE')")
+        .param("event", claim.event())
+        .query(Boolean.class)
+        .single();
+  }
+
   void drop(Claim claim) {
     jdbc.sql("delete from walk where event_id = :event").param("event", claim.event()).update();
   }
