@@ -284,7 +284,7 @@ class FaultsTest {
       stand.becomesWhole();
       scheduler.kill();
       for (int minutes = 10; minutes <= 60; minutes += 10) {
-        await().pollDelay(Duration.ofSeconds(10)).until(() -> true);
+        await().pollDelay(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(20)).until(() -> true);
         other.drive().library().addSyntheticImage(fair, "late-" + minutes + ".jpg");
         stand.becomesWhole(RECOVERY);
       }
