@@ -3,8 +3,13 @@ package org.drivelens.testsupport;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.core.Binding;
+import org.springframework.amqp.core.Declarables;
+import org.springframework.amqp.core.Exchange;
+import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
 /** The RabbitMQ virtual host of one test class: no queue in it yet, nobody else's. */
 public final class TestBroker implements AutoCloseable {
@@ -70,6 +75,19 @@ public final class TestBroker implements AutoCloseable {
       connections.setPublisherReturns(true);
     }
     return connections;
+  }
+
+  /** Declares queues as their service does: without one the broker returns what is published. */
+  public void declare(Declarables parts) {
+    var admin = new RabbitAdmin(connectionFactory());
+    for (var part : parts.getDeclarables()) {
+      switch (part) {
+        case Exchange exchange -> admin.declareExchange(exchange);
+        case Queue queue -> admin.declareQueue(queue);
+        case Binding binding -> admin.declareBinding(binding);
+        default -> throw new IllegalArgumentException("not to be declared: " + part);
+      }
+    }
   }
 
   /**

@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.drivelens.api.alerts.Message.Change;
-import org.drivelens.api.alerts.Replica.Hand;
 import org.drivelens.testsupport.OnRealParts;
+import org.drivelens.testsupport.SettableClock;
 import org.drivelens.testsupport.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,7 @@ class AlertsTest {
 
   private final TestDatabase database;
   private final JdbcClient jdbc;
-  private final Hand clock = new Hand(Instant.now());
+  private final SettableClock clock = new SettableClock(Instant.now());
   private final ArrayList<Replica> replicas = new ArrayList<>();
 
   AlertsTest(TestDatabase database) {
@@ -184,14 +184,14 @@ class AlertsTest {
     replica.watch.look();
     assertThat(replica.log()).as("waits for what comes along").isEmpty();
     letter();
-    clock.move(Duration.ofSeconds(61));
+    clock.advance(Duration.ofSeconds(61));
     replica.watch.look();
 
     assertThat(replica.log())
         .singleElement()
         .extracting(DeliveryView::title)
         .isEqualTo("Drivelens: 2 alerts");
-    clock.move(Duration.ofHours(5));
+    clock.advance(Duration.ofHours(5));
     replica.watch.look();
     assertThat(replica.log()).hasSize(1);
   }
@@ -202,15 +202,15 @@ class AlertsTest {
     letter();
     lookAndTell(replica);
     letter();
-    clock.move(Duration.ofHours(5));
+    clock.advance(Duration.ofHours(5));
     replica.watch.look();
     assertThat(replica.log()).hasSize(1);
-    clock.move(Duration.ofMinutes(62));
+    clock.advance(Duration.ofMinutes(62));
     replica.watch.look();
     assertThat(told(replica)).isEqualTo(Change.GREW);
     assertThat(replica.log().getFirst().title())
         .isEqualTo("Drivelens: 2 messages could not be read or handled.");
-    clock.move(Duration.ofHours(7));
+    clock.advance(Duration.ofHours(7));
     replica.watch.look();
     assertThat(replica.log()).hasSize(2);
   }
@@ -224,7 +224,7 @@ class AlertsTest {
       jdbc.sql("delete from dead_letter").update();
       replica.watch.look();
       assertThat(replica.controller.alerts().open()).isEmpty();
-      clock.move(Duration.ofMinutes(4));
+      clock.advance(Duration.ofMinutes(4));
       letter();
       replica.watch.look();
       assertThat(replica.controller.alerts().open()).hasSize(1);
@@ -233,9 +233,9 @@ class AlertsTest {
 
     jdbc.sql("delete from dead_letter").update();
     replica.watch.look();
-    clock.move(Duration.ofMinutes(6));
+    clock.advance(Duration.ofMinutes(6));
     replica.watch.look();
-    clock.move(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     replica.watch.look();
     replica.watch.look();
 
@@ -259,9 +259,9 @@ class AlertsTest {
     var failed = failed("FOLDER_TRASHED");
     replica.watch.look();
     set(failed, "error_final = false, error_code = null");
-    clock.move(Duration.ofMinutes(10));
+    clock.advance(Duration.ofMinutes(10));
     replica.watch.look();
-    clock.move(Duration.ofHours(3));
+    clock.advance(Duration.ofHours(3));
     replica.watch.look();
 
     assertThat(replica.log())
@@ -275,15 +275,15 @@ class AlertsTest {
     letter();
     var replica = replica(TO_SOMEBODY);
     replica.watch.look();
-    clock.move(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     lookAtTheSameTime();
     assertThat(replica.log()).hasSize(1);
 
     jdbc.sql("delete from dead_letter").update();
     replica.watch.look();
-    clock.move(Duration.ofMinutes(6));
+    clock.advance(Duration.ofMinutes(6));
     replica.watch.look();
-    clock.move(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     lookAtTheSameTime();
     assertThat(replica.log()).hasSize(2);
     assertThat(told(replica)).isEqualTo(Change.WELL);
@@ -377,7 +377,7 @@ class AlertsTest {
 
   private void lookAndTell(Replica replica) {
     replica.watch.look();
-    clock.move(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     replica.watch.look();
   }
 

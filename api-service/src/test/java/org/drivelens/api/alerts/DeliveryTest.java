@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.drivelens.api.alerts.DeliveryView.Outcome;
-import org.drivelens.api.alerts.Replica.Hand;
 import org.drivelens.api.problems.ApiProblem;
 import org.drivelens.testsupport.OnRealParts;
+import org.drivelens.testsupport.SettableClock;
 import org.drivelens.testsupport.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +49,7 @@ class DeliveryTest {
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
   private final TestDatabase database;
-  private final Hand clock = new Hand(Instant.now());
+  private final SettableClock clock = new SettableClock(Instant.now());
   private final Receiver receiver = new Receiver();
   private final ArrayList<Replica> replicas = new ArrayList<>();
 
@@ -185,10 +185,10 @@ class DeliveryTest {
     int attempts = 1;
     for (var minutes : List.of(1, 5, 30, 120)) {
       assertThat(replica.log().getFirst().outcome()).isEqualTo(Outcome.PENDING);
-      clock.move(Duration.ofMinutes(minutes).minusSeconds(1));
+      clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
       replica.round();
       assertThat(receiver.received).as("before %d minutes", minutes).hasSize(attempts);
-      clock.move(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       replica.round();
       assertThat(receiver.received).as("after %d minutes", minutes).hasSize(++attempts);
     }
@@ -198,7 +198,7 @@ class DeliveryTest {
     assertThat(receiver.received)
         .extracting(r -> r.header("webhook-id"))
         .containsOnly(given.id().toString());
-    clock.move(Duration.ofDays(1));
+    clock.advance(Duration.ofDays(1));
     replica.round();
     assertThat(receiver.received).hasSize(attempts);
   }
@@ -210,7 +210,7 @@ class DeliveryTest {
     var replica = replica(byWebhook());
     raise(replica);
     for (var minutes : List.of(1, 5)) {
-      clock.move(Duration.ofMinutes(minutes));
+      clock.advance(Duration.ofMinutes(minutes));
       replica.round();
     }
     assertThat(receiver.received).hasSize(3);
@@ -218,12 +218,12 @@ class DeliveryTest {
     receiver.received.clear();
     database.jdbc().sql("delete from dead_letter").update();
     for (var minutes : List.of(0, 6, 2)) {
-      clock.move(Duration.ofMinutes(minutes));
+      clock.advance(Duration.ofMinutes(minutes));
       replica.round();
     }
     assertThat(replica.log()).hasSize(2);
     assertThat(receiver.received).as("the alert itself is not due yet").isEmpty();
-    clock.move(Duration.ofMinutes(22));
+    clock.advance(Duration.ofMinutes(22));
     replica.round();
 
     assertThat(receiver.received)
@@ -242,7 +242,7 @@ class DeliveryTest {
       letter();
       var replica = replica(all);
       replica.watch.look();
-      clock.move(Duration.ofMinutes(2));
+      clock.advance(Duration.ofMinutes(2));
       replica.watch.look();
       replica.alarm.send();
       await().until(() -> receiver.received.size() == 1);
@@ -276,7 +276,7 @@ class DeliveryTest {
     var one = replica(byWebhook("TIMEOUT", "5s"));
     var other = replica(byWebhook("TIMEOUT", "5s"));
     one.watch.look();
-    clock.move(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     one.watch.look();
     one.alarm.send();
     await().until(() -> receiver.received.size() == 1);
@@ -294,14 +294,14 @@ class DeliveryTest {
     letter();
     var one = replica(byWebhook());
     one.watch.look();
-    clock.move(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     one.watch.look();
     var claimed = one.deliveries.claim("webhook-1", clock.instant(), false, Duration.ofMinutes(1));
     assertThat(claimed).isPresent();
     var other = replica(byWebhook());
     other.round();
     assertThat(receiver.received).isEmpty();
-    clock.move(Duration.ofMinutes(1));
+    clock.advance(Duration.ofMinutes(1));
     other.round();
     assertThat(receiver.received).hasSize(1);
   }
@@ -316,7 +316,7 @@ class DeliveryTest {
     var now = clock.instant().atZone(java.time.ZoneOffset.UTC).toLocalTime();
     var minute = now.truncatedTo(java.time.temporal.ChronoUnit.MINUTES);
     var quiet = replica(byWebhook("QUIET", minute + "-" + minute.plusHours(2)));
-    clock.move(Duration.ofMinutes(5));
+    clock.advance(Duration.ofMinutes(5));
     quiet.round();
     assertThat(receiver.received).hasSize(1);
 
@@ -327,7 +327,7 @@ class DeliveryTest {
     await().until(() -> quiet.log().getFirst().outcome() == Outcome.SENT);
     assertThat(test.deliveries()).containsExactly(quiet.log().getFirst().id());
 
-    clock.move(Duration.ofHours(2));
+    clock.advance(Duration.ofHours(2));
     quiet.round();
     assertThat(receiver.received.getLast().json().at("/type").asString())
         .isEqualTo("drivelens.alerts");
@@ -377,7 +377,7 @@ class DeliveryTest {
   /** Looks until it is told, and sends. */
   private void raise(Replica replica) throws InterruptedException {
     replica.watch.look();
-    clock.move(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     replica.round();
   }
 

@@ -1,15 +1,11 @@
 package org.drivelens.api.alerts;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.drivelens.api.paging.Cursors;
+import org.drivelens.testsupport.SettableClock;
 import org.drivelens.testsupport.TestDatabase;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -29,7 +25,7 @@ final class Replica implements AutoCloseable {
   final Alarm alarm;
   final AlertController controller;
 
-  Replica(TestDatabase database, Hand clock, String... environment) {
+  Replica(TestDatabase database, SettableClock clock, String... environment) {
     var settings = settings(environment);
     var json = JsonMapper.shared();
     alerts = new Alerts(database.jdbc());
@@ -71,34 +67,5 @@ final class Replica implements AutoCloseable {
   @Override
   public void close() {
     alarm.stop();
-  }
-
-  /** A clock that stands still until it is moved. */
-  static final class Hand extends Clock {
-
-    private volatile Instant now;
-
-    Hand(Instant now) {
-      this.now = now;
-    }
-
-    void move(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

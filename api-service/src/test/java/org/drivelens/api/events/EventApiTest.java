@@ -18,7 +18,6 @@ import org.drivelens.testsupport.TestBroker;
 import org.drivelens.testsupport.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -37,18 +36,7 @@ class EventApiTest {
     api = new Api(port);
     rabbit = new RabbitTemplate(broker.connectionFactory());
     rabbit.setMessageConverter(new ContractConverter());
-    // As a worker does: without a queue the broker returns what is published.
-    var admin = new RabbitAdmin(broker.connectionFactory());
-    Queues.command(Queues.SYNC_REQUESTED)
-        .getDeclarables()
-        .forEach(part -> {
-          switch (part) {
-            case org.springframework.amqp.core.Exchange exchange -> admin.declareExchange(exchange);
-            case org.springframework.amqp.core.Queue queue -> admin.declareQueue(queue);
-            case org.springframework.amqp.core.Binding binding -> admin.declareBinding(binding);
-            default -> throw new IllegalStateException();
-          }
-        });
+    broker.declare(Queues.command(Queues.SYNC_REQUESTED));
   }
 
   @BeforeEach

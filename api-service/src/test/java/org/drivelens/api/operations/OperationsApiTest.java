@@ -18,10 +18,6 @@ import org.drivelens.testsupport.TestBroker;
 import org.drivelens.testsupport.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.amqp.core.AmqpAdmin;
-import org.springframework.amqp.core.DirectExchange;
-import org.springframework.amqp.core.Queue;
-import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,20 +37,7 @@ class OperationsApiTest {
     api = new Api(port);
     rabbit = new RabbitTemplate(broker.connectionFactory());
     rabbit.setMessageConverter(new ContractConverter());
-    declare(new RabbitAdmin(broker.connectionFactory()), Queues.ticks(Queues.MAINTENANCE));
-  }
-
-  private static void declare(AmqpAdmin admin, org.springframework.amqp.core.Declarables parts) {
-    parts
-        .getDeclarables()
-        .forEach(part -> {
-          switch (part) {
-            case DirectExchange exchange -> admin.declareExchange(exchange);
-            case Queue queue -> admin.declareQueue(queue);
-            case org.springframework.amqp.core.Binding binding -> admin.declareBinding(binding);
-            default -> throw new IllegalStateException();
-          }
-        });
+    broker.declare(Queues.ticks(Queues.MAINTENANCE));
   }
 
   @BeforeEach

@@ -26,7 +26,6 @@ import org.drivelens.testsupport.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,18 +51,7 @@ class WebhookTest {
     api = new Api(port);
     rabbit = new RabbitTemplate(broker.connectionFactory());
     rabbit.setMessageConverter(new ContractConverter());
-    // As a worker does.
-    var admin = new RabbitAdmin(broker.connectionFactory());
-    Queues.command(Queues.FEED_POLL)
-        .getDeclarables()
-        .forEach(part -> {
-          switch (part) {
-            case org.springframework.amqp.core.Exchange exchange -> admin.declareExchange(exchange);
-            case org.springframework.amqp.core.Queue queue -> admin.declareQueue(queue);
-            case org.springframework.amqp.core.Binding binding -> admin.declareBinding(binding);
-            default -> throw new IllegalStateException();
-          }
-        });
+    broker.declare(Queues.command(Queues.FEED_POLL));
   }
 
   @BeforeEach

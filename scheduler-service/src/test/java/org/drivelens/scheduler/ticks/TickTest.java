@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.drivelens.contract.Command;
 import org.drivelens.contract.Command.SyncDue;
 import org.drivelens.schedule.Schedule;
+import org.drivelens.testsupport.SettableClock;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.support.SimpleTriggerContext;
 
@@ -18,7 +19,7 @@ class TickTest {
 
   private static final Duration RETRY = Duration.ofSeconds(5);
 
-  private final SettableClock clock = new SettableClock("2026-11-23T14:00:00Z");
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T14:00:00Z"));
   private final List<Command> published = new ArrayList<>();
   private boolean brokerIsUp = true;
 
@@ -86,16 +87,16 @@ class TickTest {
     tick.run();
     assertThat(nextExecution()).isEqualTo(clock.instant().plus(Duration.ofMinutes(1)));
 
-    clock.set("2026-11-23T17:59:30Z");
+    clock.set(Instant.parse("2026-11-23T17:59:30Z"));
     assertThat(nextExecution()).isEqualTo(Instant.parse("2026-11-23T18:00:00Z"));
   }
 
   @Test
   void goes_on_after_the_clock_was_a_year_ahead() {
     tick.run();
-    clock.set("2027-11-23T14:00:00Z");
+    clock.set(Instant.parse("2027-11-23T14:00:00Z"));
     tick.run();
-    clock.set("2026-11-23T18:00:01Z");
+    clock.set(Instant.parse("2026-11-23T18:00:01Z"));
     tick.run();
 
     assertThat(published).last().isEqualTo(due("2026-11-23T18:00:00Z"));

@@ -1,4 +1,4 @@
-package org.drivelens.scheduler.ticks;
+package org.drivelens.testsupport;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,19 +7,19 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is set. */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
   private volatile Instant now;
 
-  SettableClock(String now) {
-    this.now = Instant.parse(now);
+  public SettableClock(Instant now) {
+    this.now = now;
   }
 
-  void set(String moment) {
-    now = Instant.parse(moment);
+  public void set(Instant moment) {
+    now = moment;
   }
 
-  void advance(Duration duration) {
+  public void advance(Duration duration) {
     now = now.plus(duration);
   }
 
