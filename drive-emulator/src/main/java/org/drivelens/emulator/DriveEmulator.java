@@ -68,7 +68,8 @@ public final class DriveEmulator implements AutoCloseable {
     faults = new Faults(settings.clock());
     tokens = new Tokens(settings.clock());
     library = new Library(settings.data(), settings.clock(), faults.oddities(), settings.seed());
-    channels = new Channels(library.robotView(), faults.oddities(), settings.clock());
+    channels =
+        new Channels(library.robotView(), faults.oddities(), settings.clock(), settings.data());
     library.onDeed(channels::wake);
     front = new Front(new InetSocketAddress(settings.bind(), settings.port()));
     try {
@@ -77,6 +78,7 @@ public final class DriveEmulator implements AutoCloseable {
         SampleLibrary.fill(library, settings.photos());
       }
       directory = settings.directory() == null ? null : serve(settings.directory(), settings);
+      channels.resume();
     } catch (IOException | RuntimeException e) {
       close();
       throw e;

@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,6 +66,7 @@ class PushTest extends EmulatorTest {
 
   @AfterEach
   void stopChannels() {
+    drive = OfficialClient.of(emulator);
     emulator.channels().list().forEach(channel -> emulator.channels().expire(channel.id()));
     received.clear();
     answers.clear();
@@ -212,6 +215,69 @@ class PushTest extends EmulatorTest {
     library.addSyntheticImage(folder, "late.jpg");
     awaitStates("sync", "change", "change", "change");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(299));
+  }
+
+  @Test
+  void channels_survive_a_restart_and_stopped_ones_do_not(@TempDir Path data) throws IOException {
+    Channel open;
+    Channel stopped;
+    try (var first = restarted(data)) {
+      drive = OfficialClient.of(first);
+      open = watchChanges();
+      stopped = watchChanges(channel());
+      awaitStates("sync", "sync");
+      var stop = new Channel().setId(stopped.getId()).setResourceId(stopped.getResourceId());
+      drive.channels().stop(stop).execute();
+    }
+    try (var second = restarted(data)) {
+      assertThat(second.channels().list())
+          .singleElement()
+          .satisfies(channel -> {
+            assertThat(channel.id()).isEqualTo(open.getId());
+            assertThat(channel.expiration().toEpochMilli()).isEqualTo(open.getExpiration());
+          });
+      shared(second);
+      awaitStates("sync", "sync", "change");
+
+      var told = received.get(2);
+      assertThat(told.getFirst("X-Goog-Channel-ID")).isEqualTo(open.getId());
+      assertThat(told.getFirst("X-Goog-Channel-Token")).isEqualTo("secret");
+      assertThat(Long.parseLong(told.getFirst("X-Goog-Message-Number"))).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void what_was_not_delivered_before_a_restart_is_told_after_it(@TempDir Path data)
+      throws IOException {
+    try (var first = restarted(data)) {
+      first.channels().pauseBeforeRetry(Duration.ofHours(1));
+      drive = OfficialClient.of(first);
+      watchChanges();
+      answers.add(503);
+      first.library().addSyntheticImage(shared(first), "a.jpg");
+      awaitStates("sync", "change");
+    }
+    try (var second = restarted(data)) {
+      awaitStates("sync", "change", "change");
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() ->
+              assertThat(second.channels().sent())
+                  .extracting(Delivery::status)
+                  .containsExactly(204));
+    }
+  }
+
+  private static DriveEmulator restarted(Path data) {
+    var started = DriveEmulator.start(Settings.inMemory().data(data));
+    started.channels().allowHttpHere(true);
+    return started;
+  }
+
+  private static String shared(DriveEmulator emulator) {
+    String folder = emulator.library().createFolder(null, "event");
+    emulator.library().share(folder);
+    return folder;
   }
 
   @Test

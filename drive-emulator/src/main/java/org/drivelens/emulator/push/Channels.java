@@ -1,5 +1,9 @@
 package org.drivelens.emulator.push;
 
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +17,10 @@ import org.drivelens.emulator.fault.Oddities;
 import org.drivelens.emulator.library.RobotView;
 import org.jspecify.annotations.Nullable;
 
-/** Every open channel, and what was sent. Channels do not survive a restart. */
+/** Every open channel, and what was sent. With a directory, channels survive a restart. */
 public final class Channels implements AutoCloseable {
 
+  private static final Logger log = System.getLogger(Channels.class.getName());
   private static final int KEPT = 1_000;
   private static final long LOOK_MILLIS = 200;
 
@@ -27,28 +32,78 @@ public final class Channels implements AutoCloseable {
   private final Map<String, Open> open = new LinkedHashMap<>();
   private final List<Delivery> sent = new ArrayList<>();
   private volatile Duration firstPause = Duration.ofSeconds(1);
+  private final @Nullable ChannelFile file;
   private volatile boolean httpAllowed;
   private @Nullable Thread lookout;
+  private boolean closed;
 
-  private static final class Open {
+  private final class Open {
     private final Channel channel;
     private final Line line;
     private final Thread thread;
     private Watched last;
     private long number;
+    private long told;
 
-    Open(Channel channel, Line line, Watched last) {
+    Open(Channel channel, Watched last, long number) {
       this.channel = channel;
-      this.line = line;
-      this.thread = Thread.ofVirtual().start(line);
+      this.line = new Line(channel, courier, oddities, Channels.this::log, this::told, firstPause);
       this.last = last;
+      this.number = number;
+      this.told = last.head();
+      this.thread = Thread.ofVirtual().start(line);
+    }
+
+    /** What is still on its way when the process ends is told again by the next one. */
+    private void told(long head) {
+      synchronized (Channels.this) {
+        told = head;
+        keep();
+      }
     }
   }
 
-  public Channels(RobotView view, Oddities oddities, Clock clock) {
+  /**
+   * None is open until {@link #resume}.
+   *
+   * @param directory where they are kept; null keeps them in memory
+   */
+  public Channels(RobotView view, Oddities oddities, Clock clock, @Nullable Path directory) {
     this.view = view;
     this.oddities = oddities;
     this.clock = clock;
+    file = directory == null ? null : new ChannelFile(directory.resolve("channels.json"));
+  }
+
+  /** Opens those of the process before this one again, and tells them what they missed. */
+  public synchronized void resume() {
+    if (file == null) {
+      return;
+    }
+    for (ChannelFile.Kept kept : file.read()) {
+      Channel channel = kept.channel();
+      // Of a file it is not kept how it looked: what happened to it meanwhile is not told.
+      Watched last =
+          channel.fileId() == null ? Watched.ofLog(kept.told()) : Watched.of(channel, view);
+      open.put(channel.id(), new Open(channel, last, kept.number()));
+    }
+    if (!open.isEmpty()) {
+      watch();
+    }
+  }
+
+  private void keep() {
+    if (file == null || closed) {
+      return;
+    }
+    try {
+      file.write(
+          open.values().stream()
+              .map(each -> new ChannelFile.Kept(each.channel, each.number, each.told))
+              .toList());
+    } catch (UncheckedIOException e) {
+      log.log(Level.WARNING, "Push channels will be forgotten at the next start", e);
+    }
   }
 
   /** Lets receivers on this machine do without TLS, which Google never does. */
@@ -70,14 +125,17 @@ public final class Channels implements AutoCloseable {
     if (open.containsKey(channel.id())) {
       return false;
     }
-    var line = new Line(channel, courier, oddities, this::log, firstPause);
-    var fresh = new Open(channel, line, Watched.of(channel, view));
+    var fresh = new Open(channel, Watched.of(channel, view), 0);
     open.put(channel.id(), fresh);
     send(fresh, "sync", "");
+    watch();
+    return true;
+  }
+
+  private void watch() {
     if (lookout == null) {
       lookout = Thread.ofVirtual().start(this::lookOut);
     }
-    return true;
   }
 
   /** False if there is no such channel (any more). */
@@ -139,8 +197,9 @@ public final class Channels implements AutoCloseable {
       boolean ofFile = each.channel.fileId() != null;
       String state = seen.stateSince(each.last, ofFile);
       if (state != null) {
-        send(each, state, state.equals("update") ? seen.changedSince(each.last) : "");
+        String changed = state.equals("update") ? seen.changedSince(each.last) : "";
         each.last = seen;
+        send(each, state, changed);
       }
     }
   }
@@ -149,7 +208,9 @@ public final class Channels implements AutoCloseable {
     // drive-api 6: the first is 1, later ones grow but not one by one.
     to.number += to.number == 0 ? 1 : 1 + oddities.draw("message " + to.channel.id(), 50);
     Instant now = clock.instant();
-    to.line.add(new Delivery(to.channel.id(), now, to.number, state, changed, 0, 0));
+    keep();
+    var delivery = new Delivery(to.channel.id(), now, to.number, state, changed, 0, 0);
+    to.line.add(delivery, to.last.head());
   }
 
   private synchronized void log(Delivery delivery) {
@@ -162,10 +223,12 @@ public final class Channels implements AutoCloseable {
   private void close(Open known) {
     open.remove(known.channel.id());
     known.thread.interrupt();
+    keep();
   }
 
   @Override
   public synchronized void close() {
+    closed = true;
     List.copyOf(open.values()).forEach(this::close);
     if (lookout != null) {
       lookout.interrupt();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.drivelens.emulator.fault.Oddities;
 import org.drivelens.emulator.fault.Oddity;
 
@@ -14,31 +15,39 @@ final class Line implements Runnable {
   private final Courier courier;
   private final Oddities oddities;
   private final Consumer<Delivery> log;
+  private final LongConsumer told;
   private final Duration firstPause;
-  private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>();
+
+  private record Message(Delivery delivery, long head) {}
 
   Line(
       Channel channel,
       Courier courier,
       Oddities oddities,
       Consumer<Delivery> log,
+      LongConsumer told,
       Duration firstPause) {
     this.channel = channel;
     this.courier = courier;
     this.oddities = oddities;
     this.log = log;
+    this.told = told;
     this.firstPause = firstPause;
   }
 
-  void add(Delivery delivery) {
-    waiting.add(delivery);
+  /** {@code told} hears the head when the message has arrived or is given up. */
+  void add(Delivery delivery, long head) {
+    waiting.add(new Message(delivery, head));
   }
 
   @Override
   public void run() {
     try {
       while (true) {
-        deliver(waiting.take());
+        Message next = waiting.take();
+        deliver(next.delivery());
+        told.accept(next.head());
       }
     } catch (InterruptedException e) {
       // Stopped or expired.

@@ -19,7 +19,12 @@ record Watched(long head, @Nullable Seen seen, int children) {
       return new Watched(0, view.find(fileId), view.childrenHash(fileId));
     }
     boolean gone = channel.driveId() != null && view.drive(channel.driveId()) == null;
-    return new Watched(gone ? 0 : view.head(channel.driveId()), null, 0);
+    return ofLog(gone ? 0 : view.head(channel.driveId()));
+  }
+
+  /** A change log whose end was there. */
+  static Watched ofLog(long head) {
+    return new Watched(head, null, 0);
   }
 
   /** drive-api 6: the state of a message about what happened since; null if nothing did. */
