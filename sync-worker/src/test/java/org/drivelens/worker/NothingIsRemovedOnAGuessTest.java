@@ -221,6 +221,8 @@ class NothingIsRemovedOnAGuessTest extends GalleryTest {
     library.setListable(sub, false);
     sync(event);
     awaitUpToDate(event);
+    sync(event, true);
+    awaitUpToDate(event);
     assertThat(gallery(event)).hasSize(220);
     assertThat(statusRow(event)).containsEntry("unreadable_folders", 1);
     assertThat(heldRows(event)).isZero();

@@ -146,6 +146,32 @@ class WalksTest extends GalleryTest {
   }
 
   @Test
+  void what_left_a_folder_in_silence_goes_although_drive_does_not_look_everywhere_in_it() {
+    var sub = library.createFolder(root, "Party");
+    var photos = library.seedImages(sub, "s", 3);
+    var event = aSyncedEventOn(root);
+    var elsewhere = library.createFolder(null, "Elsewhere");
+    library.share(elsewhere);
+    var incomplete = Match.on(DriveMethod.FILES_LIST).about(sub);
+    emulator.faults().fail(incomplete, Trouble.saying("incompleteSearch", true));
+    library.move(photos.get(0), elsewhere);
+    library.forgetChanges();
+
+    syncAndAwait(event);
+
+    assertThat(gallery(event)).containsOnlyKeys(photos.get(1), photos.get(2));
+    assertThat(statusRow(event)).containsEntry("unreadable_folders", 1);
+
+    // Nobody asks and nobody polls: no feed tells that Drive looks everywhere again.
+    var late = library.addSyntheticImage(sub, "late.jpg");
+    emulator.faults().clear();
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(statusRow(event)).containsEntry("unreadable_folders", 0));
+    assertThat(gallery(event)).containsKey(late);
+  }
+
+  @Test
   void a_folder_that_cannot_be_listed_does_not_take_its_group_along() {
     var readable = library.createFolder(root, "Open");
     var closed = library.createFolder(root, "Closed");
@@ -360,6 +386,25 @@ class WalksTest extends GalleryTest {
     syncAndAwait(event);
     assertGalleryIsFolder(event, root);
     assertThat(gallery(event)).hasSize(3);
+  }
+
+  @Test
+  void what_lies_above_many_shortcuts_of_one_page_is_asked_for_once() {
+    var elsewhere = library.createFolder(null, "Elsewhere");
+    library.share(elsewhere);
+    var albums = library.createFolder(elsewhere, "Albums");
+    for (int n = 0; n < 5; n++) {
+      var album = library.createFolder(albums, "Album " + n);
+      library.seedImages(album, "a", 1);
+      library.links().createShortcut(root, "to album " + n, album);
+    }
+    var event = aSyncedEventOn(root);
+    emulator.calls().clear();
+    sync(event, true);
+    awaitUpToDate(event);
+    assertGalleryIsFolder(event, root);
+    assertThat(emulator.calls().count(Match.on(DriveMethod.FILES_GET).about(albums))).isOne();
+    assertThat(emulator.calls().count(Match.on(DriveMethod.FILES_GET).about(elsewhere))).isOne();
   }
 
   private String hidden() {

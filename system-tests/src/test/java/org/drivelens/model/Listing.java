@@ -102,14 +102,17 @@ final class Listing {
     }
   }
 
-  /** What we know of it stays. */
   private void unreadable(String folder) {
     unreadable = folder;
     keepAll(folder);
   }
 
+  /** What we know of it stays; but the end of a full walk asks for it. */
   private void keepAll(String folder) {
     world.note(() -> event.id + " may not list " + folder);
+    if (walk.full && world.keeps(Rule.UNLISTED_IS_ASKED)) {
+      return;
+    }
     event.photos.forEach((id, p) -> {
       if (folder.equals(p.parent())) {
         walk.seen.add(id);

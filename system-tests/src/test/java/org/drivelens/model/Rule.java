@@ -99,6 +99,8 @@ enum Rule {
       "A folder that hides its photos keeps them only while it lies inside.",
       Weather.calmWith(Weather.HIDING_FOLDERS),
       22),
+  UNLISTED_IS_ASKED(
+      "What we hold in a folder that may not be listed is asked for by the end of a full walk."),
   BRAKE("Many doubtful removals are held until somebody accepts them.", Weather.usual(), 1),
   HELD_IS_KEPT("What is held stays noted until it is accepted or seen again.", Weather.usual(), 1);
 

@@ -49,7 +49,8 @@ public final class Api {
       @Nullable String lastSyncedAt,
       @Nullable String syncErrorMessage,
       @Nullable String errorCode,
-      int photoCount) {}
+      int photoCount,
+      int unreadableFolders) {}
 
   /** Creates an event with a Drive folder; returns its id. */
   public String createEvent(String name, String folderId) {

@@ -1,13 +1,15 @@
 package org.drivelens.worker.photos;
 
+import static org.drivelens.worker.photos.Columns.longs;
+import static org.drivelens.worker.photos.Columns.texts;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.drivelens.worker.photos.FolderTree.Folder;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -86,7 +88,7 @@ public final class Folders {
         .param("keys", texts(folders, Folder::resourceKey))
         .param("drives", texts(folders, Folder::driveId))
         .param("shortcuts", texts(folders, Folder::shortcutId))
-        .param("versions", folders.stream().map(Folder::version).toArray(Long[]::new))
+        .param("versions", longs(folders, Folder::version))
         .query((row, n) -> row.getBoolean(2) ? row.getString(1) : "")
         .list()
         .stream()
@@ -108,6 +110,27 @@ public final class Folders {
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .param("ids", ids.toArray(String[]::new))
+        .update();
+  }
+
+  /**
+   * Folders in which Drive did not look everywhere are listed again until it does: no feed says
+   * when. The longer it lasts, the longer the waits.
+   */
+  public void listIncompleteAgain(EventKey key, Duration after) {
+    jdbc.sql(
+            """
+            update event_folder f
+               set list_again_at = clock_timestamp()
+                                   + greatest(make_interval(secs => :after), (clock_timestamp() - i.since) / 2) * (1 + random())
+              from sync_issue i
+             where f.event_id = :event and f.folder_epoch = :epoch and f.list_again_at is null
+               and i.event_id = f.event_id and i.folder_epoch = f.folder_epoch and i.item_id = f.folder_id and i.reason = :incomplete
+            """)
+        .param("after", after.toMillis() / 1000.0)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("incomplete", Issues.Trouble.INCOMPLETE.reason())
         .update();
   }
 
@@ -153,18 +176,39 @@ public final class Folders {
     }
   }
 
-  /** The folders above the event's own that we can see, with their versions. */
-  public Map<String, Long> ancestors(EventKey key) {
-    return jdbc
-        .sql(
-            "select folder_id, version from event_ancestor where event_id = :event and folder_epoch"
-                + " = :epoch")
+  /** The folders above the event's own that we can see. */
+  public Set<String> ancestors(EventKey key) {
+    return jdbc.sql(
+            "select folder_id from event_ancestor where event_id = :event and folder_epoch = :epoch")
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
+        .query((row, n) -> row.getString(1))
+        .set();
+  }
+
+  /**
+   * Which of these items, though none of the event's own, decide what it shows: the folders above
+   * it, its shortcuts to folders, what those lead to and all above that.
+   *
+   * @return by their ids, the versions that the last walk saw
+   */
+  public Map<String, Long> deciding(EventKey key, Collection<String> ids) {
+    return jdbc
+        .sql(
+            """
+            select folder_id, version from event_ancestor
+             where event_id = :event and folder_epoch = :epoch and folder_id = any (:ids)
+            union all
+            select item_id, version from event_shortcut
+             where event_id = :event and folder_epoch = :epoch and item_id = any (:ids)
+            """)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("ids", ids.toArray(String[]::new))
         .query((row, n) -> Map.entry(row.getString(1), row.getLong(2)))
         .list()
         .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::min));
   }
 
   public void replaceAncestors(EventKey key, Map<String, Long> ancestors) {
@@ -181,10 +225,5 @@ public final class Folders {
         .param("ids", ancestors.keySet().toArray(String[]::new))
         .param("versions", ancestors.values().toArray(Long[]::new))
         .update();
-  }
-
-  private static String[] texts(
-      Collection<Folder> folders, Function<Folder, @Nullable String> part) {
-    return folders.stream().map(part).toArray(String[]::new);
   }
 }

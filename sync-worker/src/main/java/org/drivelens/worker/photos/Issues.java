@@ -135,6 +135,11 @@ public final class Issues {
     public static final Trouble MAY_NOT_LIST =
         new Trouble("canListChildren", "Google Drive does not let Drivelens list this folder.");
 
+    public static final Trouble INCOMPLETE =
+        new Trouble(
+            "incompleteSearch",
+            "Google Drive did not look everywhere in this folder. Drivelens asks again by itself.");
+
     public static Trouble of(DriveProblem problem) {
       var reason = problem.reason();
       return new Trouble(

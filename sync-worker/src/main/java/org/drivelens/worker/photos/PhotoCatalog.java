@@ -1,5 +1,8 @@
 package org.drivelens.worker.photos;
 
+import static org.drivelens.worker.photos.Columns.longs;
+import static org.drivelens.worker.photos.Columns.texts;
+
 import java.sql.Types;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -177,14 +180,6 @@ public final class PhotoCatalog {
       DriveFile file, Function<ImageMetadata, @Nullable V> part, Function<V, String> text) {
     var value = file.image() == null ? null : part.apply(file.image());
     return value == null ? null : text.apply(value);
-  }
-
-  private static <T> String[] texts(Collection<T> items, Function<T, @Nullable String> part) {
-    return items.stream().map(part).toArray(String[]::new);
-  }
-
-  private static <T> Long[] longs(Collection<T> items, Function<T, @Nullable Long> part) {
-    return items.stream().map(part).toArray(Long[]::new);
   }
 
   private static Integer[] numbers(

@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param entered folders on the way to those that we did not know to be inside
  * @param hiding folders that are there and hide what lies in them: that their photos do not answer
  *     is trouble of the folder, and says nothing of the photos
+ * @param hidden those photos
  */
 record Absences(
     List<Removal> gone,
     List<DriveFile> present,
     Map<String, DriveFile> entered,
-    List<DriveFile> hiding) {
+    List<DriveFile> hiding,
+    List<HeldPhoto> hidden) {
 
   /**
    * @param ours whether a folder is or was one of the event's
@@ -40,7 +42,11 @@ record Absences(
       Lookups lookups, Climb climb, Predicate<String> ours, Collection<HeldPhoto> photos) {
     var settled =
         new Absences(
-            new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new LinkedHashMap<>(),
+            new ArrayList<>(),
+            new ArrayList<>());
     if (!photos.isEmpty()) {
       lookups.requireRoot();
       // Photos share their folders: each is asked for, and climbed, once.
@@ -52,8 +58,10 @@ record Absences(
           .forEach((photo, now) -> {
             if (now.isPresent()) {
               settled.settle(now.get(), climbed, ours);
-            } else if (!hides.computeIfAbsent(
+            } else if (hides.computeIfAbsent(
                 photo.parentId(), f -> settled.hides(lookups.hiding(f), climbed))) {
+              settled.hidden.add(photo);
+            } else {
               settled.gone.add(new Doubt(photo.driveFileId(), Doubt.Of.GONE));
             }
           });

@@ -12,6 +12,7 @@ import org.drivelens.worker.feed.FeedLog.Stretch;
 import org.drivelens.worker.photos.FolderTree;
 import org.drivelens.worker.photos.FolderTree.Folder;
 import org.drivelens.worker.photos.Removal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works out what a stretch of the feed means for one event: folder entries first and together, as
@@ -60,17 +61,13 @@ final class FeedChanges {
    * this brings or takes shows in no entry of ours.
    */
   boolean asksForWalk() {
-    return isAnyNewer(storage.folders().ancestors(claim.key()))
-        || isAnyNewer(storage.shortcuts().versions(claim.key()));
+    var entries = view.entries();
+    return storage.folders().deciding(claim.key(), entries.keySet()).entrySet().stream()
+        .anyMatch(known -> isNewer(entries.get(known.getKey()), known.getValue()));
   }
 
-  private boolean isAnyNewer(Map<String, Long> known) {
-    return known.entrySet().stream()
-        .anyMatch(k -> {
-          var entry = view.entries().get(k.getKey());
-          return entry != null
-              && (entry.file() == null ? k.getValue() > 0 : entry.file().version() > k.getValue());
-        });
+  private static boolean isNewer(@Nullable FeedEntry entry, long version) {
+    return entry != null && (entry.file() == null ? version > 0 : entry.file().version() > version);
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.drivelens.worker.sync;
 
+import static org.drivelens.worker.photos.Columns.longs;
+
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
 import org.drivelens.drive.FolderRef;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
@@ -181,10 +182,6 @@ final class Listings {
         .param("pages", longs(ids, i -> i.in().listing().pages()))
         .param("ids", ids.stream().map(Shown.ShownFile::id).toArray(String[]::new))
         .update();
-  }
-
-  private static <T> Long[] longs(Collection<T> items, ToLongFunction<T> part) {
-    return items.stream().map(part::applyAsLong).toArray(Long[]::new);
   }
 
   /**

@@ -24,8 +24,6 @@ final class PageWriter {
 
   private static final Trouble LEADS_NOWHERE =
       new Trouble("shortcut", "Drivelens may not see what this shortcut leads to.");
-  private static final Trouble INCOMPLETE =
-      new Trouble("incompleteSearch", "Google Drive did not look everywhere in this folder.");
 
   private final Claim claim;
   private final Storage storage;
@@ -157,7 +155,7 @@ final class PageWriter {
     } else if (!listing.alone()) {
       storage.listings().split(claim, listing);
     } else {
-      unreadable(listing.folder(), null, INCOMPLETE);
+      unreadable(listing.folder(), null, Trouble.INCOMPLETE);
       storage.listings().drop(claim, listing);
     }
   }

@@ -1,12 +1,13 @@
 package org.drivelens.worker.sync;
 
+import static org.drivelens.worker.photos.Columns.longs;
+import static org.drivelens.worker.photos.Columns.texts;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.drivelens.drive.DriveCalls;
 import org.drivelens.worker.photos.Tally;
 import org.drivelens.worker.sync.Phases.Spent;
@@ -103,14 +104,6 @@ final class Runs {
         .param("endedAgo", longs(spent, p -> Spent.ago(p.getValue().ended())))
         .param("millis", longs(spent, p -> TimeUnit.NANOSECONDS.toMillis(p.getValue().nanos())))
         .update();
-  }
-
-  private static <T> String[] texts(List<T> items, Function<T, String> part) {
-    return items.stream().map(part).toArray(String[]::new);
-  }
-
-  private static <T> Long[] longs(List<T> items, ToLongFunction<T> part) {
-    return items.stream().mapToLong(part).boxed().toArray(Long[]::new);
   }
 
   void finished(Claim claim) {

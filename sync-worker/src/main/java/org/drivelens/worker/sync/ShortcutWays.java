@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.photos.EventKey;
 import org.jspecify.annotations.Nullable;
@@ -108,20 +107,6 @@ final class ShortcutWays {
 
   private static void add(Map<String, Row> rows, Row row) {
     rows.merge(row.id(), row, Row::and);
-  }
-
-  /** By the ids of shortcuts, of what they lead to and of what lies above. */
-  Map<String, Long> versions(EventKey key) {
-    return jdbc
-        .sql(
-            "select item_id, version from event_shortcut where event_id = :event and folder_epoch ="
-                + " :epoch")
-        .param("event", key.event())
-        .param("epoch", key.folderEpoch())
-        .query((row, n) -> Map.entry(row.getString(1), row.getLong(2)))
-        .list()
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Whether a shortcut lies in one of these folders: what it leads to may have another way. */

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -41,37 +43,52 @@ final class Shortcuts {
 
   Followed follow(FilePage page) throws InterruptedException {
     var asked = new LinkedHashMap<DriveFile, Future<List<DriveFile>>>();
+    var answers = new Answers();
     for (var file : page.files()) {
       var shortcut = file.isShortcut() ? file.shortcut() : null;
       if (shortcut != null && (shortcut.leadsToImage() || shortcut.leadsToFolder())) {
-        asked.put(file, threads.submit(() -> up(shortcut)));
+        asked.put(file, threads.submit(() -> up(shortcut, answers)));
       }
     }
     return asked.isEmpty() ? new Followed(page, List.of()) : followed(page, asked);
   }
 
   /** What it leads to and, of a folder, all above. */
-  private List<DriveFile> up(DriveFile.Shortcut shortcut) throws InterruptedException {
+  private static List<DriveFile> up(DriveFile.Shortcut shortcut, Answers answers)
+      throws InterruptedException {
     var up = new ArrayList<DriveFile>();
     var met = new HashSet<String>();
-    var next = get(shortcut.targetId(), shortcut.targetResourceKey());
+    var next = answers.to(new Question(shortcut.targetId(), shortcut.targetResourceKey()));
     while (next != null && met.add(next.id())) {
       up.add(next);
       var above = next.isFolder() ? next.parentId() : null;
-      next = above == null ? null : get(above, null);
+      next = above == null ? null : answers.to(new Question(above, null));
     }
     return up;
   }
 
-  private @Nullable DriveFile get(String id, @Nullable String resourceKey)
-      throws InterruptedException {
-    calls.acquire();
-    try {
-      return drive.get(id, resourceKey);
-    } catch (DriveProblem.NotFound | DriveProblem.AccessDenied | DriveProblem.Unreadable e) {
-      return null;
-    } finally {
-      calls.release();
+  private record Question(String id, @Nullable String resourceKey) {}
+
+  /** Shortcuts of one page often lead to one place: what lies there is asked for once. */
+  private final class Answers {
+
+    private final Map<Question, Future<Optional<DriveFile>>> asked = new ConcurrentHashMap<>();
+
+    /** Null for what we may not see, or of which Drive tells too little. */
+    @Nullable DriveFile to(Question question) throws InterruptedException {
+      return result(asked.computeIfAbsent(question, q -> threads.submit(() -> ask(q))))
+          .orElse(null);
+    }
+
+    private Optional<DriveFile> ask(Question question) throws InterruptedException {
+      calls.acquire();
+      try {
+        return Optional.of(drive.get(question.id(), question.resourceKey()));
+      } catch (DriveProblem.NotFound | DriveProblem.AccessDenied | DriveProblem.Unreadable e) {
+        return Optional.empty();
+      } finally {
+        calls.release();
+      }
     }
   }
 
@@ -92,8 +109,7 @@ final class Shortcuts {
         ways);
   }
 
-  private static List<DriveFile> result(Future<List<DriveFile>> future)
-      throws InterruptedException {
+  private static <T> T result(Future<T> future) throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException e) {

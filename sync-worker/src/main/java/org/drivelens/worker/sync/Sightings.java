@@ -1,5 +1,7 @@
 package org.drivelens.worker.sync;
 
+import static org.drivelens.worker.photos.Columns.texts;
+
 import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +25,15 @@ final class Sightings {
   /** Files known to be there, each in its folder, without a listing of their own. */
   void seen(UUID event, Collection<DriveFile> files) {
     var placed = files.stream().filter(f -> f.parentId() != null).toList();
+    seen(event, texts(placed, DriveFile::parentId), texts(placed, DriveFile::id));
+  }
+
+  /** Photos that stay although they do not answer: they are not to be asked for again. */
+  void hidden(UUID event, Collection<HeldPhoto> photos) {
+    seen(event, texts(photos, HeldPhoto::parentId), texts(photos, HeldPhoto::driveFileId));
+  }
+
+  private void seen(UUID event, String[] folders, String[] ids) {
     jdbc.sql(
             """
             insert into walk_page (event_id, folder_id, page, file_ids)
@@ -31,8 +42,8 @@ final class Sightings {
               from unnest(:folders::text[], :ids::text[]) as s(folder, id) group by s.folder
             """)
         .param("event", event)
-        .param("folders", placed.stream().map(DriveFile::parentId).toArray(String[]::new))
-        .param("ids", placed.stream().map(DriveFile::id).toArray(String[]::new))
+        .param("folders", folders)
+        .param("ids", ids)
         .update();
   }
 

@@ -85,6 +85,7 @@ final class WalkEnd {
 
   private void drop() {
     storage.folders().listAgain(claim.key(), storage.walks().freshTops(claim), listAgainAfter);
+    storage.folders().listIncompleteAgain(claim.key(), listAgainAfter);
     storage.issues().recount(claim.key());
     storage.walks().drop(claim);
   }
@@ -136,7 +137,7 @@ final class WalkEnd {
     var root = lookups.root();
     lookups.requireDrive(root);
     var now = lookups.above(root).stream().map(DriveFile::id).collect(Collectors.toSet());
-    return now.equals(storage.folders().ancestors(claim.key()).keySet());
+    return now.equals(storage.folders().ancestors(claim.key()));
   }
 
   /**
@@ -149,6 +150,7 @@ final class WalkEnd {
     storage.issues().resolve(claim.key(), absences.present().stream().map(DriveFile::id).toList());
     storage.issues().recordOfKnown(claim.key(), lookups.unreadable());
     storage.sightings().seen(claim.event(), absences.present());
+    storage.sightings().hidden(claim.event(), absences.hidden());
     var unlisted = new HashSet<String>();
     for (Map.Entry<String, DriveFile> entered : absences.entered().entrySet()) {
       tree.place(entered.getValue());

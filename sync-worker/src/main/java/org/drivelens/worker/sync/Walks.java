@@ -122,14 +122,19 @@ final class Walks {
             .list());
   }
 
-  /** The folder cannot be listed: what we hold in it counts as seen. */
+  /**
+   * The folder cannot be listed. What we hold in it is asked for by the end of a full walk, item by
+   * item: of what left while nobody told us, only that tells. A walk of parts takes it for seen.
+   */
   void unreadable(Claim claim, String folder) {
     jdbc.sql(
             """
-            with held as (select coalesce(array_agg(drive_file_id), '{}') as ids from photo
-                           where event_id = :event and folder_epoch = :epoch and parent_id = :folder and removed_at is null),
-            marked as (update walk_folder set listed_at = clock_timestamp() where event_id = :event and folder_id = :folder)
-            insert into walk_page (event_id, folder_id, page, file_ids) select :event, :folder, -1, ids from held
+            with marked as (update walk_folder set listed_at = clock_timestamp() where event_id = :event and folder_id = :folder)
+            insert into walk_page (event_id, folder_id, page, file_ids)
+            select :event, :folder, -1, array_agg(p.drive_file_id)
+              from photo p join walk w on w.event_id = p.event_id and w.kind = 'SUBTREE'
+             where p.event_id = :event and p.folder_epoch = :epoch and p.parent_id = :folder and p.removed_at is null
+            having count(*) > 0
             on conflict (event_id, folder_id, page) do update set file_ids = excluded.file_ids
             """)
         .param("event", claim.event())
