@@ -67,6 +67,9 @@ read_settings() {
       die "DRIVELENS_PHOTOS is '$DRIVELENS_PHOTOS', which is not a directory that can be read"
     DRIVELENS_PHOTOS=$(realpath -- "$DRIVELENS_PHOTOS")
   fi
+  # The workers know the whole rule; this is the slip that is made, told before anything is built.
+  [[ -z ${DRIVELENS_PUBLIC_URL:-} || $DRIVELENS_PUBLIC_URL == https://* || ${DRIVELENS_PUSH_ALLOW_HTTP:-} == true ]] ||
+    die "DRIVELENS_PUBLIC_URL must begin with https://, since Google posts to nothing else; leave it out to go without push"
   API_HOST=$(host_of "$DRIVELENS_BIND")
   MANAGEMENT_HOST=$(host_of "${DRIVELENS_MANAGEMENT_BIND:-127.0.0.1}")
 }

@@ -2,6 +2,7 @@ package org.drivelens.drive;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.drivelens.settings.BadSetting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,7 @@ public record QuotaProperties(
     if (known >= least && known <= most) {
       return known;
     }
-    throw new IllegalArgumentException(
+    throw new BadSetting(
         "drivelens.quota.%s is %s; it must be from %s to %s".formatted(name, known, least, most));
   }
 }

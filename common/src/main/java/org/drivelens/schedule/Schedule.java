@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.drivelens.settings.BadSetting;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.scheduling.support.CronExpression;
 
@@ -26,7 +27,7 @@ public sealed interface Schedule {
    * @param setting its name, for the sentence that is shown when it cannot be read
    * @param text a duration such as {@code 6h}, or a cron expression of six fields
    * @param zone in which a cron expression is meant
-   * @throws IllegalArgumentException with that sentence
+   * @throws BadSetting with that sentence
    */
   static Schedule of(String setting, String text, ZoneId zone) {
     try {
@@ -34,8 +35,7 @@ public sealed interface Schedule {
           ? new At(CronExpression.parse(text.strip()), zone)
           : new Every(DurationStyle.detectAndParse(text.strip()));
     } catch (IllegalArgumentException | DateTimeException e) {
-      // Without a cause: at a failed start Spring shows the message of the innermost one.
-      throw new IllegalArgumentException(
+      throw new BadSetting(
           "%s is '%s', but must be a duration from 1s to 366d such as 90s, 6h or 1d, or a cron expression of six fields such as '0 0 2 * * *' (%s)"
               .formatted(setting, text, e.getMessage()));
     }

@@ -2,6 +2,7 @@ package org.drivelens.schedule;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import org.drivelens.settings.BadSetting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -30,7 +31,7 @@ public record ScheduleProperties(
     Schedule.of("drivelens.schedule.mark-due", markDue, zone);
     Schedule.of("drivelens.schedule.clean-up", cleanUp, zone);
     if (retry.toMillis() < 100) {
-      throw new IllegalArgumentException(
+      throw new BadSetting(
           "drivelens.schedule.retry is %s, but must be at least 100ms".formatted(retry));
     }
   }

@@ -1,6 +1,7 @@
 package org.drivelens.api.access;
 
 import java.time.Duration;
+import org.drivelens.settings.BadSetting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,7 +16,7 @@ record AccessProperties(
   AccessProperties {
     adminToken = adminToken.strip();
     if (adminToken.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new BadSetting(
           "Set DRIVELENS_ADMIN_TOKEN (drivelens.admin-token) to a secret text: it is the bearer token"
               + " without which the API answers nobody.");
     }

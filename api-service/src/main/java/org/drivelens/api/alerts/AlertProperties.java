@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.drivelens.settings.BadSetting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -139,7 +140,7 @@ record AlertProperties(
 
   private static void require(boolean fine, String otherwise) {
     if (!fine) {
-      throw new IllegalArgumentException(otherwise);
+      throw new BadSetting(otherwise);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
 import org.drivelens.api.alerts.AlertProperties.Mail;
 import org.drivelens.api.alerts.AlertProperties.Security;
+import org.drivelens.settings.BadSetting;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
@@ -74,11 +75,10 @@ final class Mailing implements Channel {
       return SslBundle.of(new PemSslStoreBundle(null, certificates))
           .createSslContext()
           .getSocketFactory();
-    } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
-      throw new IllegalArgumentException(
+    } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException _) {
+      throw new BadSetting(
           "DRIVELENS_ALERTS_MAIL_CA is '%s'; it must be a file of certificates in PEM."
-              .formatted(file),
-          e);
+              .formatted(file));
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import org.drivelens.settings.BadSetting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ record QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
 
   /**
    * @param text such as 22:00-07:00; empty for none
-   * @throws IllegalArgumentException if it is neither
+   * @throws BadSetting if it is neither
    */
   static QuietHours of(String text, ZoneId zone) {
     if (text.isBlank()) {
@@ -31,7 +32,7 @@ record QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
     } catch (DateTimeParseException _) {
       // Said below.
     }
-    throw new IllegalArgumentException(
+    throw new BadSetting(
         "DRIVELENS_ALERTS_QUIET is '%s'; it must be empty or hours such as 22:00-07:00."
             .formatted(text));
   }

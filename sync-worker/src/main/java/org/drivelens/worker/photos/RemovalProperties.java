@@ -1,6 +1,7 @@
 package org.drivelens.worker.photos;
 
 import java.time.Duration;
+import org.drivelens.settings.BadSetting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -23,7 +24,7 @@ public record RemovalProperties(
         || heldAbovePercent < 0
         || heldAbovePercent > 100
         || !within.isPositive()) {
-      throw new IllegalArgumentException(
+      throw new BadSetting(
           "drivelens.removals: held-above-photos is 0 or more, held-above-percent 0 to 100, within positive");
     }
   }

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.drivelens.settings.BadSetting;
 
 /** The address under which Google reaches the API, made from the setting. */
 final class PublicAddress {
@@ -19,7 +20,7 @@ final class PublicAddress {
    *
    * @param setting never told in an error: there may be a password in it
    * @param allowHttp whether this machine itself may do without TLS
-   * @throws IllegalStateException with a sentence for the operator
+   * @throws BadSetting with a sentence for the operator
    */
   static Optional<String> webhook(String setting, boolean allowHttp) {
     var text = setting.strip();
@@ -54,8 +55,8 @@ final class PublicAddress {
     }
   }
 
-  private static IllegalStateException bad(String why) {
-    return new IllegalStateException(
+  private static BadSetting bad(String why) {
+    return new BadSetting(
         "DRIVELENS_PUBLIC_URL cannot be used: %s. Set it to the address under which the API is reached from the internet, such as https://photos.example.org, or leave it out: then changes are found by polling alone."
             .formatted(why));
   }

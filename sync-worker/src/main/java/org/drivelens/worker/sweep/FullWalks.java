@@ -7,6 +7,7 @@ import org.drivelens.event.EventId;
 import org.drivelens.event.Pauses;
 import org.drivelens.event.SyncRequests;
 import org.drivelens.event.Trigger;
+import org.drivelens.settings.BadSetting;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -24,7 +25,7 @@ public final class FullWalks {
    */
   public FullWalks(JdbcClient jdbc, List<Duration> waits) {
     if (waits.isEmpty() || waits.stream().anyMatch(wait -> !wait.isPositive())) {
-      throw new IllegalArgumentException("drivelens.worker.walk-again: durations, each positive");
+      throw new BadSetting("DRIVELENS_WORKER_WALK_AGAIN must be durations, each of them positive.");
     }
     this.jdbc = jdbc;
     this.requests = new SyncRequests(jdbc);

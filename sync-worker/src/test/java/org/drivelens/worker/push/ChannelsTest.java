@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.drivelens.settings.BadSetting;
 import org.drivelens.testsupport.OnRealParts;
 import org.drivelens.testsupport.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class ChannelsTest {
     // Plain HTTP can be allowed for this machine alone.
     for (var allowHttp : new boolean[] {false, true}) {
       assertThatThrownBy(() -> PublicAddress.webhook(bad, allowHttp))
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(BadSetting.class)
           .hasNoCause()
           .hasMessageContaining("DRIVELENS_PUBLIC_URL")
           .hasMessageNotContaining("hunter2");
