@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Schemas } from './api/client';
-import { ago, count, duration, freshness, list, pushInWords, pushNote, schedule, since, summary, until, words } from './words';
+import { ago, count, duration, feedIsLate, freshness, list, pushInWords, pushNote, schedule, since, summary, until, words } from './words';
 
 const now = Date.parse('2026-05-14T12:00:00Z');
 const before = (seconds: number) => new Date(now - seconds * 1000).toISOString();
@@ -12,6 +12,12 @@ describe('words', () => {
     expect(ago(before(61), now)).toBe('1 minute ago');
     expect(ago(before(7_300), now)).toBe('2 hours ago');
     expect(ago(before(200_000), now)).toBe('2 days ago');
+  });
+
+  it('calls the change log late after a quarter of an hour', () => {
+    expect(feedIsLate(before(890), now)).toBe(false);
+    expect(feedIsLate(before(910), now)).toBe(true);
+    expect(feedIsLate(null, now)).toBe(false);
   });
 
   it('takes what a clock puts into the future for now', () => {

@@ -135,6 +135,14 @@ export function pushNote(push: Overview['push'], now: number): string {
   return push.channels === 0 ? 'none is open' : `of ${count(push.channels, 'channel')}${next}`;
 }
 
+/** As the alert of it, unless that is set otherwise. */
+const FEED_IS_LATE = 15 * 60_000;
+
+/** Whether Google's change log was not read for so long that galleries may be older than they seem. */
+export function feedIsLate(feedAsOf: string | null, now: number): boolean {
+  return feedAsOf !== null && now - Date.parse(feedAsOf) > FEED_IS_LATE;
+}
+
 /** How push is for all change logs together; the worst first. */
 export function pushInWords(channels: Pick<Schemas['PushChannel'], 'state'>[]): string {
   const are = (state: Schemas['PushChannel']['state']) => channels.filter((one) => one.state === state).length;

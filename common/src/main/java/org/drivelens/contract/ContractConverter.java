@@ -59,7 +59,8 @@ public final class ContractConverter implements MessageConverter {
     var name = properties.getType();
     var type = name == null ? null : TYPES.get(name);
     if (type == null) {
-      throw new MessageConversionException("unknown message type " + name);
+      throw new MessageConversionException(
+          name == null ? "it has no message type" : "unknown message type " + name);
     }
     if (!(properties.getHeader(VERSION_HEADER) instanceof Number version)
         || version.intValue() != VERSION) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a person does with the dashboard. The screenshots of each view are in {@code
@@ -201,6 +202,19 @@ class DashboardInABrowserTest {
     assertThat(heading(Pattern.compile("All syncing was paused by admin"))).isVisible();
     button("Resume all").click();
     assertThat(button("Pause all")).isVisible();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1440, 800, 390})
+  void no_row_of_tiles_has_a_gap(int width) {
+    page.setViewportSize(width, 900);
+    var tiles = page.locator(".tiles > *");
+    assertThat(tiles.first()).isVisible();
+    var inEachRow =
+        page.evaluate(
+            "() => Object.values(Object.groupBy(document.querySelectorAll('.tiles > *'), tile => tile.offsetTop))"
+                + ".map(row => row.length).filter((many, i, all) => many !== all[0]).length");
+    assertThat(inEachRow).isEqualTo(0);
   }
 
   @Test

@@ -73,5 +73,8 @@ record Overview(
   @Schema(name = "OverviewWorkers")
   record Workers(
       @Schema(description = "Heard of within the last 30 seconds.") int alive,
-      @Schema(description = "Not heard of, and not stopped either: they died.") int silent) {}
+      @Schema(
+              description =
+                  "Neither heard of nor stopped: they died, and no other was started in their place.")
+          int silent) {}
 }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads how the whole stands, in one statement and so of one moment. */
+/**
+ * Reads how the whole stands, in one statement and so of one moment. A worker that died is missed
+ * until another is started: since any moment there were so many deaths and so many starts, and the
+ * largest difference is missing now.
+ */
 @Component
 class Overviews {
 
@@ -24,7 +28,7 @@ class Overviews {
          where sync_status in ('SYNC_REQUIRED', 'SYNCING', 'ERROR') and coalesce(last_synced_at, requested_at) is not null
          order by coalesce(last_synced_at, requested_at), event_id limit 1
       )
-      select clock_timestamp() as now, t.*, behind.*, q.*, w.*, p.*, x.*,
+      select clock_timestamp() as now, t.*, behind.*, q.*, w.*, dead.*, p.*, x.*,
              (select count(*) from v where sync_status = 'SYNCING') as running,
              (select count(*) from sync_run where status = 'FAILED'
                  and finished_at > clock_timestamp() - interval '24 hours') as failed_runs,
@@ -42,9 +46,11 @@ class Overviews {
                           coalesce(sum(viewer_units + interactive_units + bulk_units), 0) as units,
                           max(paused_until) filter (where paused_until > clock_timestamp()) as quota_paused_until
                      from drive_quota) q
-       cross join (select count(*) filter (where seen_at > clock_timestamp() - make_interval(secs => :silent)) as alive,
-                          count(*) filter (where seen_at <= clock_timestamp() - make_interval(secs => :silent)) as silent
-                     from worker) w
+       cross join (select count(*) as alive from worker
+                    where seen_at > clock_timestamp() - make_interval(secs => :silent)) w
+       cross join (select coalesce(max(greatest(deaths - (select count(*) from worker where started_at > since), 0)), 0) as silent
+                     from (select seen_at as since, row_number() over (order by seen_at desc) as deaths from worker
+                            where seen_at <= clock_timestamp() - make_interval(secs => :silent)) d) dead
        cross join (select count(*) > 0 as push_on, coalesce(sum(c.open), 0) as push_channels,
                           count(*) filter (where coalesce(c.renew_at < clock_timestamp(), true)) as push_expiring,
                           count(*) filter (where c.dead_since is not null) as push_dead, min(c.expires_at) as push_expiry

@@ -70,6 +70,7 @@ class OperationsApiTest {
     run(old, "FAILED", "25 hours");
     worker("1@a", "5 seconds");
     worker("2@a", "31 seconds");
+    startedAgo("1 hour");
     jdbc.sql(
             "insert into drive_quota (credential, units_per_minute, share, viewer_units) values ('c',"
                 + " 1000, 0.7, 50)")
@@ -90,6 +91,31 @@ class OperationsApiTest {
     assertThat(overview.at("/workers/silent").asInt()).isEqualTo(1);
     assertThat(overview.at("/quota/unitsPerMinute").asInt()).isEqualTo(1000);
     assertThat(overview.at("/quota/share").asDouble()).isEqualTo(0.7);
+  }
+
+  @Test
+  void a_worker_that_died_is_missed_until_another_is_started() {
+    worker("1@a", "50 seconds");
+    worker("2@a", "40 seconds");
+    startedAgo("1 hour");
+    assertThat(missed()).isEqualTo(2);
+    worker("3@a", "0 seconds");
+    jdbc.sql(
+            "update worker set started_at = clock_timestamp() - interval '45 seconds' where name = '3@a'")
+        .update();
+    assertThat(missed()).isEqualTo(1);
+    worker("4@a", "0 seconds");
+    assertThat(missed()).isZero();
+  }
+
+  private void startedAgo(String age) {
+    jdbc.sql("update worker set started_at = clock_timestamp() - :age::interval")
+        .param("age", age)
+        .update();
+  }
+
+  private int missed() {
+    return api.get("/admin/overview").json().at("/workers/silent").asInt();
   }
 
   @Test
