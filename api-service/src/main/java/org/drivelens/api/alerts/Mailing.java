@@ -2,6 +2,9 @@ package org.drivelens.api.alerts;
 
 import jakarta.mail.MessagingException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,13 +121,19 @@ final class Mailing implements Channel {
   /** The innermost cause says most: what the server answered, or why it did not. */
   private String reason(Exception e) {
     var innermost = NestedExceptionUtils.getMostSpecificCause(e);
+    if (innermost instanceof SocketTimeoutException) {
+      return "The mail server did not answer in time.";
+    }
+    if (innermost instanceof ConnectException || innermost instanceof UnknownHostException) {
+      return "The mail server takes no connections, or its name is not known.";
+    }
     var text = String.valueOf(innermost.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
     if (!settings.password().isEmpty()) {
       text = text.replace(settings.password(), "…");
     }
-    return "The mail was not taken (%s): %s"
+    return "The mail was not taken (%s): %s."
         .formatted(
             innermost.getClass().getSimpleName(),
-            text.substring(0, Math.min(text.length(), LONGEST_REASON)));
+            text.substring(0, Math.min(text.length(), LONGEST_REASON)).replaceAll("[. ]+$", ""));
   }
 }

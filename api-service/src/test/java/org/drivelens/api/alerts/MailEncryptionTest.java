@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +110,19 @@ class MailEncryptionTest {
   }
 
   @Test
+  void a_server_that_is_silent_or_away_is_told_in_a_sentence() throws Exception {
+    int port;
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = silent.getLocalPort();
+      assertThatThrownBy(
+              () -> send("localhost", silent.getLocalPort(), "NONE", "", Duration.ofMillis(200)))
+          .hasMessage("The mail server did not answer in time.");
+    }
+    assertThatThrownBy(() -> send("localhost", port, "NONE", ""))
+        .hasMessage("The mail server takes no connections, or its name is not known.");
+  }
+
+  @Test
   void a_file_without_certificates_is_refused_at_the_start() {
     var nothing = keys.resolve("nothing.pem").toString();
     assertThatThrownBy(() -> send("localhost", 25, "TLS", nothing))
@@ -119,6 +134,10 @@ class MailEncryptionTest {
   }
 
   private static void send(String host, int port, String security, String ca) {
+    send(host, port, security, ca, Duration.ofSeconds(10));
+  }
+
+  private static void send(String host, int port, String security, String ca, Duration patience) {
     var settings =
         Replica.settings(
             "MAIL_TO",
@@ -137,7 +156,7 @@ class MailEncryptionTest {
             security,
             "MAIL_CA",
             ca);
-    new Mailing(settings.mail(), new MailText("", ZoneOffset.UTC), Duration.ofSeconds(10))
+    new Mailing(settings.mail(), new MailText("", ZoneOffset.UTC), patience)
         .send("1", Message.test(Instant.EPOCH));
   }
 
