@@ -80,6 +80,10 @@ final class Listing {
     Drive.@Nullable Place place = null;
     var shown = new HashMap<String, Long>();
     var group = Set.copyOf(folders);
+    boolean incomplete =
+        folders.size() == 1
+            && !folders.contains(event.root)
+            && world.strikes(Weather.INCOMPLETE_LISTINGS, .1);
     int pages = 0;
     do {
       var page = asking.call().list(folders, place);
@@ -92,11 +96,17 @@ final class Listing {
         unreadable(folders.getFirst());
         return;
       }
-      page.files().forEach(f -> store(f, targets));
+      page.files().stream()
+          .filter(f -> !incomplete || world.chance(.5))
+          .forEach(f -> store(f, targets));
       page.files().forEach(f -> shown.put(f.id(), f.version()));
       place = page.next();
       pages++;
     } while (place != null);
+    if (incomplete) {
+      keepAll(folders.getFirst());
+      worker.againUntilWhole(event, folders.getFirst());
+    }
     if (pages > 1) {
       folders.forEach(f -> event.pages.put(f, new Pages(world.now + 60, group, shown)));
     }

@@ -46,7 +46,14 @@ class ProtocolModelTest {
   @ParameterizedTest
   @EnumSource(
       value = Weather.class,
-      names = {"ROOTS_TRASHED", "UNSEEN_ANCESTOR", "LATE_FLAGS", "OFFSET_PAGES", "HIDING_FOLDERS"})
+      names = {
+        "ROOTS_TRASHED",
+        "UNSEEN_ANCESTOR",
+        "LATE_FLAGS",
+        "OFFSET_PAGES",
+        "HIDING_FOLDERS",
+        "INCOMPLETE_LISTINGS"
+      })
   void galleries_follow_their_folders_in_rare_weather_too(Weather rare) {
     assertThat(violations(Weather.usualWith(rare))).isEmpty();
   }

@@ -101,6 +101,10 @@ enum Rule {
       22),
   UNLISTED_IS_ASKED(
       "What we hold in a folder that may not be listed is asked for by the end of a full walk."),
+  INCOMPLETE_LISTED_AGAIN(
+      "A folder in which Drive did not look everywhere is listed again until it does.",
+      Weather.usualWith(Weather.INCOMPLETE_LISTINGS),
+      1),
   BRAKE("Many doubtful removals are held until somebody accepts them.", Weather.usual(), 1),
   HELD_IS_KEPT("What is held stays noted until it is accepted or seen again.", Weather.usual(), 1);
 

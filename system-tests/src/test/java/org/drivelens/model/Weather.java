@@ -44,7 +44,9 @@ enum Weather {
   /** Pages count: what vanishes from one page shifts the next. */
   OFFSET_PAGES,
   /** Folders are there and hide what lies in them. */
-  HIDING_FOLDERS;
+  HIDING_FOLDERS,
+  /** Drive does not look everywhere in a folder, and says so. */
+  INCOMPLETE_LISTINGS;
 
   /** What the feed tells in full: every gallery follows without a walk. */
   static Set<Weather> usual() {

@@ -350,6 +350,14 @@ final class Worker extends Actor {
     }
   }
 
+  /** Drive did not look everywhere, and no entry tells when it would. */
+  void againUntilWhole(Event event, String folder) {
+    if (world.keeps(Rule.INCOMPLETE_LISTED_AGAIN)) {
+      event.listAgain.add(folder);
+      event.listAgainAt = world.now + 60;
+    }
+  }
+
   private void listAgain(Event event) {
     event.listAgainAt = null;
     var walk = event.walk;
