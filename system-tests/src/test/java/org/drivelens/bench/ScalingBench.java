@@ -21,9 +21,13 @@ class ScalingBench {
 
   private static final int CLICKS = 300;
 
+  /** Far from the limit of 20: a message that is delivered again more often is near it. */
+  private static final int REDELIVERIES = 5;
+
   @Test
   void five_rolling_restarts_under_load() {
     try (var drivelens = new Installation("restarts", TestBroker.shared("restarts"), 2)) {
+      drivelens.broker().limitDeliveries(REDELIVERIES);
       var took = new Durations();
       var galleries = new ArrayList<Gallery>();
       for (int round = 1; round <= 5; round++) {
@@ -48,13 +52,14 @@ class ScalingBench {
           String.valueOf(galleries.size()),
           "",
           true);
-      var again = drivelens.broker().redeliveries();
+      var poison = deadLetters(drivelens);
       Figures.add(
-          "scaling: deliveries beyond the first, all messages together",
-          String.valueOf(again),
-          "< 20, the limit of one message",
-          "",
-          again < 20);
+          "scaling: messages delivered more than %d times".formatted(1 + REDELIVERIES),
+          String.valueOf(poison),
+          "0",
+          "the limit is 20; all messages together: %d deliveries beyond the first"
+              .formatted(drivelens.broker().redeliveries()),
+          poison == 0);
     }
   }
 
@@ -85,6 +90,15 @@ class ScalingBench {
               .formatted(left, Durations.text(took.percentile(50))),
           p99.toSeconds() < 2);
     }
+  }
+
+  private static int deadLetters(Installation drivelens) {
+    return drivelens
+        .database()
+        .jdbc()
+        .sql("select count(*) from dead_letter")
+        .query(Integer.class)
+        .single();
   }
 
   private static Gallery gallery(Installation drivelens, String name, int images) {

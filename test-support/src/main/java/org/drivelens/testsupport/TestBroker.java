@@ -117,6 +117,21 @@ public final class TestBroker implements AutoCloseable {
         .sum();
   }
 
+  /**
+   * Takes messages that were delivered more often than this for poison, as an operator's policy
+   * can; of that and the limit of a queue itself the lower one counts.
+   */
+  public void limitDeliveries(int most) {
+    new BrokerManagement(server)
+        .setPolicy(
+            virtualHost,
+            "deliveries",
+            """
+            {"pattern": ".*", "apply-to": "quorum_queues", "definition": {"delivery-limit": %d}}
+            """
+                .formatted(most));
+  }
+
   /** Closes the connections, and ends the server if it was this class's own. */
   @Override
   public synchronized void close() {
