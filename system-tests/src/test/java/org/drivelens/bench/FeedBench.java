@@ -144,7 +144,7 @@ class FeedBench {
     drivelens.api().sync(beside.getFirst());
     await()
         .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofMillis(20))
+        .pollInterval(Duration.ofMillis(100))
         .until(() -> renamed() == MANY && unanswered() == 0);
     var took = Duration.ofNanos(System.nanoTime() - begin);
     var calls = calls();
