@@ -27,7 +27,7 @@ final class Bystanders {
             """
             with chosen as (
               select s.event_id from event_folder f join event_sync s on s.event_id = f.event_id and s.folder_id = f.folder_id
-               where f.folder_id = any (:files) and s.error_final and s.feed_id <> :feed
+               where f.folder_id in (select unnest(:files::text[])) and s.error_final and s.feed_id <> :feed
                order by s.event_id for no key update of s)
             update event_sync s
                set walk_wanted = true, error_final = false, next_attempt_at = null,

@@ -104,7 +104,7 @@ public final class Folders {
     jdbc.sql(
             """
             update event_folder set list_again_at = clock_timestamp() + make_interval(secs => :after) * (1 + random())
-             where event_id = :event and folder_epoch = :epoch and folder_id = any (:ids)
+             where event_id = :event and folder_epoch = :epoch and folder_id in (select unnest(:ids::text[]))
             """)
         .param("after", after.toMillis() / 1000.0)
         .param("event", key.event())
@@ -168,7 +168,7 @@ public final class Folders {
       jdbc.sql(
               "delete from "
                   + table
-                  + " = any (:ids) and event_id = :event and folder_epoch = :epoch")
+                  + " in (select unnest(:ids::text[])) and event_id = :event and folder_epoch = :epoch")
           .param("ids", ids.toArray(String[]::new))
           .param("event", key.event())
           .param("epoch", key.folderEpoch())
@@ -197,10 +197,10 @@ public final class Folders {
         .sql(
             """
             select folder_id, version from event_ancestor
-             where event_id = :event and folder_epoch = :epoch and folder_id = any (:ids)
+             where event_id = :event and folder_epoch = :epoch and folder_id in (select unnest(:ids::text[]))
             union all
             select item_id, version from event_shortcut
-             where event_id = :event and folder_epoch = :epoch and item_id = any (:ids)
+             where event_id = :event and folder_epoch = :epoch and item_id in (select unnest(:ids::text[]))
             """)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())

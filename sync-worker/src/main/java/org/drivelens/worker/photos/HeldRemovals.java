@@ -101,7 +101,7 @@ final class HeldRemovals {
     jdbc.sql(
             """
             update held_removal set held_at = clock_timestamp()
-             where event_id = :event and folder_epoch = :epoch and drive_file_id = any (:ids)
+             where event_id = :event and folder_epoch = :epoch and drive_file_id in (select unnest(:ids::text[]))
             """)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
@@ -130,7 +130,7 @@ final class HeldRemovals {
         jdbc.sql(
                 """
                 delete from held_removal
-                 where event_id = :event and folder_epoch = :epoch and drive_file_id = any (:ids)
+                 where event_id = :event and folder_epoch = :epoch and drive_file_id in (select unnest(:ids::text[]))
                 """)
             .param("event", key.event())
             .param("epoch", key.folderEpoch())

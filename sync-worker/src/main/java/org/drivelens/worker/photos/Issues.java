@@ -105,7 +105,7 @@ public final class Issues {
     var resolved =
         jdbc.sql(
                 "delete from sync_issue where event_id = :event and folder_epoch = :epoch and"
-                    + " item_id = any (:items)")
+                    + " item_id in (select unnest(:items::text[]))")
             .param("event", key.event())
             .param("epoch", key.folderEpoch())
             .param("items", itemIds.toArray(String[]::new))

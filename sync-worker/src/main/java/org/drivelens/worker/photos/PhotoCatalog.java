@@ -96,12 +96,12 @@ public final class PhotoCatalog {
 
   /** Shortcuts that show one of these files. */
   public List<HeldPhoto> pointingAt(EventKey key, Collection<String> fileIds) {
-    return select(key, "target_file_id = any (:ids)", "ids", fileIds);
+    return select(key, "target_file_id in (select unnest(:ids::text[]))", "ids", fileIds);
   }
 
   /** The photos among these files, by file id. */
   public Map<String, HeldPhoto> held(EventKey key, Collection<String> fileIds) {
-    return select(key, "drive_file_id = any (:ids)", "ids", fileIds).stream()
+    return select(key, "drive_file_id in (select unnest(:ids::text[]))", "ids", fileIds).stream()
         .collect(Collectors.toMap(HeldPhoto::driveFileId, Function.identity()));
   }
 
@@ -109,7 +109,7 @@ public final class PhotoCatalog {
   public long count(EventKey key, Collection<String> folderIds) {
     return jdbc.sql(
             "select count(*) from photo where event_id = :event and folder_epoch = :epoch and"
-                + " removed_at is null and parent_id = any (:ids)")
+                + " removed_at is null and parent_id in (select unnest(:ids::text[]))")
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .param("ids", folderIds.toArray(String[]::new))
@@ -125,7 +125,7 @@ public final class PhotoCatalog {
   public List<HeldPhoto> in(EventKey key, Collection<String> folderIds, String after, int atMost) {
     return jdbc.sql(
             HELD
-                + " and parent_id = any (:ids) and drive_file_id > :after order by drive_file_id"
+                + " and parent_id in (select unnest(:ids::text[])) and drive_file_id > :after order by drive_file_id"
                 + " limit :most")
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
@@ -147,7 +147,7 @@ public final class PhotoCatalog {
             """
             update photo set metadata_asked = metadata_asked + 1,
                    metadata_due_at = case when width is null then clock_timestamp() + make_interval(secs => case metadata_asked when 0 then 600 when 1 then 3600 end) end
-             where event_id = :event and folder_epoch = :epoch and drive_file_id = any (:ids)
+             where event_id = :event and folder_epoch = :epoch and drive_file_id in (select unnest(:ids::text[]))
             """)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())

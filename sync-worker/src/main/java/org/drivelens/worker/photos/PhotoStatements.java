@@ -6,7 +6,11 @@ package org.drivelens.worker.photos;
  */
 final class PhotoStatements {
 
-  /** Adds or replaces the photos of a page; writes nothing where nothing changed. */
+  /**
+   * Adds or replaces the photos of a page; writes nothing where nothing changed. What we hold is
+   * looked up file by file ({@code offset 0} keeps it so): joined with all photos of the event,
+   * each page would cost more than the one before.
+   */
   static final String PUT =
       """
       with page as (
@@ -14,7 +18,8 @@ final class PhotoStatements {
                       :sizes::bigint[], :widths::int[], :heights::int[], :rotations::int[], :takens::text[],
                       :cameras::text[], :md5s::text[], :keys::text[], :targets::text[])
                as f(id, parent, version, name, mime, size, width, height, rotation, taken, camera, md5, key, target)
-          left join photo p on p.event_id = :event and p.folder_epoch = :epoch and p.drive_file_id = f.id
+          left join lateral (select * from photo
+                              where event_id = :event and folder_epoch = :epoch and drive_file_id = f.id offset 0) as p on true
          where p.id is null
             or (p.version <= f.version
                 and (p.version, p.parent_id, p.name, p.mime_type, p.file_size, p.width, p.height, p.rotation, p.taken_at,

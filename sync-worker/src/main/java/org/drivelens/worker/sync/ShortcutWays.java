@@ -115,7 +115,7 @@ final class ShortcutWays {
         && jdbc.sql(
                 """
                 select exists (select from event_shortcut
-                                where event_id = :event and folder_epoch = :epoch and parent_id = any (:folders))
+                                where event_id = :event and folder_epoch = :epoch and parent_id in (select unnest(:folders::text[])))
                 """)
             .param("event", key.event())
             .param("epoch", key.folderEpoch())

@@ -65,7 +65,7 @@ final class Sightings {
             with unseen as (
               select p.drive_file_id, p.parent_id from photo p
                where p.event_id = :event and p.folder_epoch = :epoch and p.removed_at is null
-                 and (:folders::text[] is null or p.parent_id = any (:folders)) and p.drive_file_id > :after
+                 and (:folders::text[] is null or p.parent_id in (select unnest(:folders::text[]))) and p.drive_file_id > :after
               except
               select unnest(s.file_ids), s.folder_id from walk_page s
                 join walk_folder d on d.event_id = s.event_id and d.folder_id = s.folder_id and d.listed_at is not null

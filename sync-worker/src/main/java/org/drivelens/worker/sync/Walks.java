@@ -61,7 +61,7 @@ final class Walks {
     enter(claim.key(), tops);
     jdbc.sql(
             "update walk_folder set top = true, again = :again where event_id = :event and"
-                + " folder_id = any (:ids)")
+                + " folder_id in (select unnest(:ids::text[]))")
         .param("event", claim.event())
         .param("again", again)
         .param("ids", tops.toArray(String[]::new))
@@ -103,7 +103,8 @@ final class Walks {
   /** Forgets folders: they left the tree, or what was listed of them counts no more. */
   void forget(UUID event, Collection<String> folders) {
     if (!folders.isEmpty()) {
-      jdbc.sql("delete from walk_folder where event_id = :event and folder_id = any (:ids)")
+      jdbc.sql(
+              "delete from walk_folder where event_id = :event and folder_id in (select unnest(:ids::text[]))")
           .param("event", event)
           .param("ids", folders.toArray(String[]::new))
           .update();
