@@ -135,18 +135,12 @@ class FeedBench {
   @Test
   @Order(3)
   void changes() {
-    var library = drivelens.drive().library();
-    photos.subList(0, MANY).forEach(photo -> library.rename(photo, "renamed.jpg"));
+    // Workers run for weeks: that theirs compile what they have not done yet is told beside.
+    var cold = renameAll("cold.jpg");
     calls();
     var runs = runs();
     var rows = rows(beside.subList(1, beside.size()));
-    var begin = System.nanoTime();
-    drivelens.api().sync(beside.getFirst());
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> renamed() == MANY && unanswered() == 0);
-    var took = Duration.ofNanos(System.nanoTime() - begin);
+    var took = renameAll("renamed.jpg");
     var calls = calls();
     Figures.add(
         "feed: Drive calls of 1,000 changes over 1,000 events",
@@ -158,7 +152,8 @@ class FeedBench {
         "feed: time until all of them are shown",
         Durations.text(took),
         "5 s",
-        "the same rows in one UPDATE: " + Durations.text(oneUpdate()),
+        "%s the first time, before the workers are warm; the same rows in one UPDATE: %s"
+            .formatted(Durations.text(cold), Durations.text(oneUpdate())),
         took.toSeconds() < 5);
     var more = runs() - runs;
     Figures.add("feed: runs of these events", more + "", String.valueOf(MANY), "", more == MANY);
@@ -169,6 +164,19 @@ class FeedBench {
         "0",
         "",
         !written);
+  }
+
+  /** How long it takes until all are shown, from one person's request for one event on. */
+  private Duration renameAll(String name) {
+    var library = drivelens.drive().library();
+    photos.subList(0, MANY).forEach(photo -> library.rename(photo, name));
+    var begin = System.nanoTime();
+    drivelens.api().sync(beside.getFirst());
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> named(name) == MANY && unanswered() == 0);
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   /** Never synced, and written as the API does, but not one by one. */
@@ -214,8 +222,14 @@ class FeedBench {
         "select count(*) from event_sync where dirty or requested_generation > synced_generation");
   }
 
-  private int renamed() {
-    return count("select count(*) from photo where name = 'renamed.jpg'");
+  private int named(String name) {
+    return drivelens
+        .database()
+        .jdbc()
+        .sql("select count(*) from photo where name = :name")
+        .param("name", name)
+        .query(Integer.class)
+        .single();
   }
 
   private int runs() {
