@@ -98,8 +98,10 @@ final class DriveAnswers {
     return needed(object(body), "startPageToken");
   }
 
-  static Optional<String> thumbnailLink(byte[] body) {
-    return Optional.ofNullable(text(object(body), "thumbnailLink"));
+  static ThumbnailLink thumbnailLink(byte[] body) {
+    var file = object(body);
+    return new ThumbnailLink(
+        text(file, "thumbnailLink"), text(file, "md5Checksum"), number(file, "version"));
   }
 
   static DriveChannels.Opened channel(byte[] body) {

@@ -192,18 +192,20 @@ public final class GoogleDrive implements AutoCloseable {
    *
    * @param width the longest side, in pixels
    */
-  public Optional<Media> thumbnail(String fileId, @Nullable String resourceKey, int width) {
+  public Optional<Thumbnail> thumbnail(String fileId, @Nullable String resourceKey, int width) {
     // Links live for hours only, so each is fetched and used at once (drive-api 3).
-    return exchange
-        .json(
+    var known =
+        exchange.json(
             caller,
             DriveMethod.GET,
             () ->
                 DriveQuery.ready(
-                    file(fileId).setFields("thumbnailLink"), keyOf(fileId, resourceKey)),
-            DriveAnswers::thumbnailLink)
-        .flatMap(link -> ThumbnailLink.sized(link, width, root))
-        .flatMap(this::picture);
+                    file(fileId).setFields(ThumbnailLink.FIELDS), keyOf(fileId, resourceKey)),
+            DriveAnswers::thumbnailLink);
+    return known
+        .sized(width, root)
+        .flatMap(this::picture)
+        .map(media -> new Thumbnail(media, known.md5(), known.version()));
   }
 
   /** That Google does not hand out a picture says nothing of the file or of us: there is none. */

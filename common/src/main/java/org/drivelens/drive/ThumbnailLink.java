@@ -9,17 +9,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where Drive keeps a thumbnail; it is asked with our bearer token, so not just any host. */
-final class ThumbnailLink {
+/**
+ * Where Drive keeps a thumbnail; it is asked with our bearer token, so not just any host.
+ *
+ * @param link null if there is none
+ * @param md5 of the content that the file had then
+ */
+record ThumbnailLink(@Nullable String link, @Nullable String md5, @Nullable Long version) {
+
+  static final String FIELDS = "thumbnailLink,md5Checksum,version";
 
   private static final Pattern SIZE = Pattern.compile("=(s\\d+|w\\d+-h\\d+)(-[a-z]+)*$");
 
-  private ThumbnailLink() {}
-
-  /**
-   * The link for another longest side, empty when it leads elsewhere than to Google or our root.
-   */
-  static Optional<GenericUrl> sized(String link, int pixels, @Nullable URI root) {
+  /** The link for this longest side, empty when it leads elsewhere than to Google or our root. */
+  Optional<GenericUrl> sized(int pixels, @Nullable URI root) {
+    if (link == null) {
+      return Optional.empty();
+    }
     try {
       var sized = new URI(SIZE.matcher(link).replaceFirst("=s" + pixels));
       return isTrusted(sized, root)

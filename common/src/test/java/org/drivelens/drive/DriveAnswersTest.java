@@ -73,9 +73,13 @@ class DriveAnswersTest {
   void positions_links_and_channels_are_read() {
     assertThat(DriveAnswers.startPageToken("{\"startPageToken\":\"41\"}".getBytes(UTF_8)))
         .isEqualTo("41");
-    assertThat(DriveAnswers.thumbnailLink("{\"thumbnailLink\":\"https://l\"}".getBytes(UTF_8)))
-        .contains("https://l");
-    assertThat(DriveAnswers.thumbnailLink("{}".getBytes(UTF_8))).isEmpty();
+    assertThat(
+            DriveAnswers.thumbnailLink(
+                "{\"thumbnailLink\":\"https://l\",\"md5Checksum\":\"m\",\"version\":\"3\"}"
+                    .getBytes(UTF_8)))
+        .isEqualTo(new ThumbnailLink("https://l", "m", 3L));
+    assertThat(DriveAnswers.thumbnailLink("{}".getBytes(UTF_8)))
+        .isEqualTo(new ThumbnailLink(null, null, null));
     assertThat(
             DriveAnswers.channel(
                 "{\"resourceId\":\"r\",\"expiration\":\"1700000000000\"}".getBytes(UTF_8)))

@@ -154,7 +154,7 @@ class DriveWireTest {
                 ? "{\"thumbnailLink\":\"" + root + "d/x=s220\"}"
                 : "picture"));
     try (var picture = drive.thumbnail("1A", null, 640).orElseThrow()) {
-      assertThat(picture.content().readAllBytes()).asString(UTF_8).isEqualTo("picture");
+      assertThat(picture.media().content().readAllBytes()).asString(UTF_8).isEqualTo("picture");
     }
     seen.poll();
     assertThat(seen.poll())

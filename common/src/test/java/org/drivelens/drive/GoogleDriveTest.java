@@ -268,10 +268,14 @@ class GoogleDriveTest {
   @Test
   void a_thumbnail_comes_in_the_width_that_is_asked_for() throws IOException {
     var id = library.addSyntheticImage(folder, "a.jpg", SyntheticImage.of(1).sized(1200, 900));
-    try (var media = drive.thumbnail(id, null, 300).orElseThrow()) {
+    try (var thumbnail = drive.thumbnail(id, null, 300).orElseThrow()) {
+      var media = thumbnail.media();
       var image = ImageIO.read(new ByteArrayInputStream(media.content().readAllBytes()));
       assertThat(image.getWidth()).isEqualTo(300);
       assertThat(media.contentType()).startsWith("image/");
+      var file = drive.get(id, null);
+      assertThat(thumbnail.md5()).isEqualTo(file.md5()).isNotNull();
+      assertThat(thumbnail.version()).isEqualTo(file.version());
     }
   }
 

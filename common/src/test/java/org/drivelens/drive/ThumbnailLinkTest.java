@@ -23,7 +23,7 @@ class ThumbnailLinkTest {
     "http://127.0.0.1:8765/thumbnails/AbC=s220,http://127.0.0.1:8765/thumbnails/AbC=s400"
   })
   void a_link_of_google_or_of_our_root_is_asked_for_our_size(String link, String sized) {
-    assertThat(ThumbnailLink.sized(link, 400, ROOT))
+    assertThat(new ThumbnailLink(link, null, null).sized(400, ROOT))
         .hasValueSatisfying(url -> assertThat(url.build()).isEqualTo(sized));
   }
 
@@ -46,11 +46,13 @@ class ThumbnailLinkTest {
         "not a link"
       })
   void our_token_is_sent_nowhere_else(String link) {
-    assertThat(ThumbnailLink.sized(link, 400, ROOT)).isEmpty();
+    assertThat(new ThumbnailLink(link, null, null).sized(400, ROOT)).isEmpty();
   }
 
   @Test
   void without_a_root_of_our_own_only_google_is_asked() {
-    assertThat(ThumbnailLink.sized("http://127.0.0.1:8765/x=s220", 400, null)).isEmpty();
+    assertThat(new ThumbnailLink("http://127.0.0.1:8765/x=s220", null, null).sized(400, null))
+        .isEmpty();
+    assertThat(new ThumbnailLink(null, null, null).sized(400, ROOT)).isEmpty();
   }
 }

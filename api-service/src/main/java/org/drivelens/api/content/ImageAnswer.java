@@ -20,6 +20,7 @@ final class ImageAnswer {
   private static final String FOR_EVER = "private, max-age=31536000, immutable";
   private static final String NOT_AT_ALL = "private, no-store";
   private static final String ASK_AGAIN = "private, no-cache";
+  private static final String FOR_NOW = "private, max-age=300";
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final HttpServletRequest request;
@@ -125,9 +126,13 @@ final class ImageAnswer {
         throw e;
       }
       response.reset();
-      throw ApiProblem.later(
-          ProblemType.DRIVE_BUSY, "The connection to Google Drive failed.", AGAIN);
+      throw brokenOff();
     }
+  }
+
+  static ApiProblem brokenOff() {
+    return ApiProblem.later(
+        ProblemType.DRIVE_BUSY, "The connection to Google Drive failed.", AGAIN);
   }
 
   /**
@@ -137,9 +142,17 @@ final class ImageAnswer {
     keeping = NOT_AT_ALL;
   }
 
+  /**
+   * It is sent in place of a thumbnail, which Drive may have made a little later: nobody may hold
+   * on to it as that.
+   */
+  void standsIn() {
+    keeping = FOR_NOW;
+  }
+
   private void mayBeKept() {
     response.setHeader(HttpHeaders.CACHE_CONTROL, keeping);
-    if (!keeping.equals(NOT_AT_ALL)) {
+    if (!keeping.equals(NOT_AT_ALL) && !keeping.equals(FOR_NOW)) {
       response.setHeader(HttpHeaders.ETAG, etag);
     }
   }

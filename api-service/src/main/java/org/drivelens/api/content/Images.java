@@ -1,5 +1,6 @@
 package org.drivelens.api.content;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,12 +11,13 @@ import org.drivelens.api.problems.ProblemType;
 import org.drivelens.drive.DriveProblem.RangeNotSatisfiable;
 import org.drivelens.drive.GoogleDrive;
 import org.drivelens.drive.Media;
+import org.drivelens.drive.Thumbnail;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** Passes images on from Drive. */
+/** Sends images: originals as they come from Drive, thumbnails also from memory. */
 @Component
 @EnableConfigurationProperties(ContentProperties.class)
 public final class Images {
@@ -24,9 +26,11 @@ public final class Images {
 
   private final GoogleDrive drive;
   private final Turns turns;
+  private final ImageCache cache;
 
-  Images(GoogleDrive drive, ContentProperties properties) {
+  Images(GoogleDrive drive, ContentProperties properties, MeterRegistry meters) {
     this.drive = drive;
+    cache = new ImageCache(properties.cacheBytes(), meters);
     turns =
         new Turns(
             properties.atOnce(),
@@ -83,22 +87,53 @@ public final class Images {
     if (answer.isKnownToCaller() || answer.isOnlyHead("image/jpeg", null)) {
       return;
     }
+    var key = new ImageCache.Key(original.fileId(), original.version(), width);
+    var picture = cache.get(key, () -> picture(original, width));
+    if (picture == null) {
+      passOn(answer, original, width);
+      return;
+    }
+    if (!picture.current()) {
+      answer.notToBeKept();
+    }
+    answer.safe(picture.type());
+    answer.send(picture.media());
+  }
+
+  private @Nullable Picture picture(Original original, int width) {
     try (var _ = turns.take();
-        var media = thumbnail(original, width)) {
-      answer.safe(media.contentType());
-      answer.send(media);
+        var thumbnail = thumbnailOf(original, width)) {
+      return thumbnail == null ? null : Picture.read(thumbnail, original.version());
+    } catch (IOException e) {
+      throw ImageAnswer.brokenOff();
     }
   }
 
-  private Media thumbnail(Original original, int width) {
-    return drive
-        .thumbnail(original.fileId(), original.resourceKey(), width)
-        .orElseGet(() -> {
-          if (!original.isRaster()) {
-            throw ApiProblem.notFound("Google Drive has no thumbnail of this file.");
-          }
-          return drive.media(original.fileId(), original.resourceKey(), null);
-        });
+  /** A thumbnail that is too large to be kept, or the original where Drive has none. */
+  private void passOn(ImageAnswer answer, Original original, int width) throws IOException {
+    try (var _ = turns.take();
+        var thumbnail = thumbnailOf(original, width)) {
+      if (thumbnail != null) {
+        if (!Picture.isOf(thumbnail, original.version())) {
+          answer.notToBeKept();
+        }
+        answer.safe(thumbnail.media().contentType());
+        answer.send(thumbnail.media());
+        return;
+      }
+      if (!original.isRaster()) {
+        throw ApiProblem.notFound("Google Drive has no thumbnail of this file.");
+      }
+      answer.standsIn();
+      try (var media = drive.media(original.fileId(), original.resourceKey(), null)) {
+        answer.safe(media.contentType());
+        answer.send(media);
+      }
+    }
+  }
+
+  private @Nullable Thumbnail thumbnailOf(Original original, int width) {
+    return drive.thumbnail(original.fileId(), original.resourceKey(), width).orElse(null);
   }
 
   /** Drive may hold a newer file than the last sync saw. */

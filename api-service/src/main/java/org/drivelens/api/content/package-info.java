@@ -1,6 +1,6 @@
 /**
- * The bytes of photos, straight from Google Drive, apart from browsing so that it never waits for
- * them.
+ * The bytes of photos, from Google Drive or from memory, apart from browsing so that it never waits
+ * for them.
  */
 @NullMarked
 package org.drivelens.api.content;

@@ -1,11 +1,16 @@
 package org.drivelens.api.access;
 
+import static java.util.regex.Pattern.MULTILINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.drivelens.api.Api;
 import org.drivelens.api.OnTheApi;
 import org.junit.jupiter.api.Test;
@@ -17,6 +22,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** What is open to everybody, and what only to the operator. */
 @OnTheApi
 class OpenDoorsTest {
+
+  private static final Pattern SHOWN = Pattern.compile("^(drivelens_[a-z_]+)[{ ]", MULTILINE);
+  private static final Pattern DOCUMENTED =
+      Pattern.compile("^\\| `(drivelens_[a-z_]+)` \\|[^|]*\\|[^|]*API", MULTILINE);
 
   private static final Path DESCRIPTION = Path.of("../docs/openapi.yaml");
 
@@ -101,7 +110,8 @@ class OpenDoorsTest {
   }
 
   @Test
-  void health_and_numbers_are_open_on_their_own_port_and_nothing_else_is_there() {
+  void health_and_numbers_are_open_on_their_own_port_and_nothing_else_is_there()
+      throws IOException {
     for (var group : new String[] {"", "/liveness", "/readiness"}) {
       var health = management.send(management.anonymous("/actuator/health" + group).GET());
       assertThat(health.status()).as(health.text()).isEqualTo(200);
@@ -109,10 +119,20 @@ class OpenDoorsTest {
     }
     var numbers = management.send(management.anonymous("/actuator/prometheus").GET());
     assertThat(numbers.text()).contains("drivelens_drive_units_total{", "method=\"media\"");
+    assertThat(meters(SHOWN, numbers.text()))
+        .isEqualTo(meters(DOCUMENTED, Files.readString(Path.of("../docs/metrics.md"))));
     assertThat(api.get("/actuator/prometheus").status()).isEqualTo(404);
     assertThat(api.get("/actuator/health").status()).isEqualTo(404);
     assertThat(management.get("/actuator/env").status()).isEqualTo(404);
     assertThat(management.get("/actuator/beans").status()).isEqualTo(404);
+  }
+
+  private static Set<String> meters(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .map(name -> name.group(1).replaceFirst("_(count|sum|max)$", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,8 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.drivelens.api.Api;
 import org.drivelens.api.Api.Answer;
 import org.drivelens.api.Gallery;
@@ -24,10 +28,13 @@ import org.drivelens.emulator.DriveEmulator;
 import org.drivelens.emulator.call.DriveMethod;
 import org.drivelens.emulator.call.Match;
 import org.drivelens.emulator.fault.Trouble;
+import org.drivelens.emulator.picture.SyntheticImage;
 import org.drivelens.testsupport.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -41,12 +48,15 @@ class ContentApiTest {
 
   private final Api api;
   private final TestDatabase database;
+  private final MeterRegistry meters;
   private final byte[] bytes = new byte[300_000];
   private String folder = "";
   private String event = "";
 
-  ContentApiTest(TestDatabase database, @LocalServerPort int port) {
+  ContentApiTest(
+      TestDatabase database, @Autowired MeterRegistry meters, @LocalServerPort int port) {
     this.database = database;
+    this.meters = meters;
     api = new Api(port);
   }
 
@@ -191,20 +201,152 @@ class ContentApiTest {
   @Test
   void a_thumbnail_is_small_and_has_its_own_etag_for_each_width() {
     var file = DRIVE.library().addSyntheticImage(folder, "s.jpg");
-    var photo =
-        Gallery.of(database.jdbc(), event)
-            .file(file, folder, "s.jpg", "image/jpeg", null, null, "abc");
+    var photo = shown(file, md5Of(file));
     var listed = api.get("/events/" + event + "/photos").at("/items/0/thumbnailUrl");
     var answer = api.get(listed);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).startsWith("image/");
-    assertThat(answer.header("ETag")).isEqualTo("\"abc-w480\"");
+    assertThat(answer.header("ETag")).isEqualTo("\"" + md5Of(file) + "-w480\"");
     assertThat(answer.header("Cache-Control")).contains("immutable");
-    assertThat(api.get(listed, "If-None-Match", "\"abc-w480\"").status()).isEqualTo(304);
-    assertThat(api.get(listed.replace("480", "240")).header("ETag")).isEqualTo("\"abc-w240\"");
+    assertThat(api.get(listed, "If-None-Match", answer.header("ETag")).status()).isEqualTo(304);
+    assertThat(api.get(listed.replace("480", "240")).header("ETag"))
+        .isEqualTo("\"" + md5Of(file) + "-w240\"");
     assertThat(api.get(listed.replace("480", "481")).at("/errors/0/field")).isEqualTo("w");
     assertThat(api.get("/events/" + event + "/photos/" + photo + "/thumbnail?w=x").status())
         .isEqualTo(400);
+  }
+
+  @Test
+  void a_thumbnail_that_was_asked_for_before_is_sent_without_drive() {
+    var file = DRIVE.library().addSyntheticImage(folder, "s.jpg");
+    var path = thumbnail(shown(file, md5Of(file)));
+    var first = api.get(path);
+    assertThat(first.status()).isEqualTo(200);
+    DRIVE.calls().clear();
+    var hits = asked("hit");
+    var second = api.get(path);
+    assertThat(second.bytes()).isEqualTo(first.bytes());
+    for (var header : List.of("ETag", "Cache-Control", "Content-Type", "Content-Length")) {
+      assertThat(second.header(header)).isEqualTo(first.header(header)).isNotEmpty();
+    }
+    assertThat(DRIVE.calls().all()).isEmpty();
+    assertThat(asked("hit")).isEqualTo(hits + 1);
+    assertThat(api.get(path.replace("480", "240")).bytes()).isNotEqualTo(first.bytes());
+    assertThat(DRIVE.calls().count(Match.on(DriveMethod.THUMBNAIL))).isEqualTo(1);
+  }
+
+  @Test
+  void many_who_ask_for_a_thumbnail_at_once_wait_for_one_fetch_also_when_the_first_goes_away() {
+    var file = DRIVE.library().addSyntheticImage(folder, "s.jpg");
+    var path = thumbnail(shown(file, md5Of(file)));
+    var shared = asked("shared");
+    var waiting = new ArrayList<CompletableFuture<Answer>>();
+    try (var hold = DRIVE.faults().hold(Match.on(DriveMethod.THUMBNAIL))) {
+      try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        var gone = http.sendAsync(api.request(path).build(), BodyHandlers.ofByteArray());
+        hold.awaitArrived(Duration.ofSeconds(10));
+        gone.cancel(true);
+        http.shutdownNow();
+      }
+      // More than there are turns: waiting for somebody else's fetch takes none.
+      for (int i = 0; i < AT_ONCE + 5; i++) {
+        waiting.add(CompletableFuture.supplyAsync(() -> api.get(path), Thread::startVirtualThread));
+      }
+      await().until(() -> asked("shared") == shared + AT_ONCE + 5);
+    }
+    assertThat(waiting)
+        .allSatisfy(answer -> {
+          assertThat(answer.join().status()).isEqualTo(200);
+          assertThat(answer.join().bytes()).isEqualTo(api.get(path).bytes());
+        });
+    assertThat(DRIVE.calls().count(Match.on(DriveMethod.THUMBNAIL))).isEqualTo(1);
+  }
+
+  @Test
+  void trouble_with_a_thumbnail_is_not_kept() {
+    var file = DRIVE.library().addSyntheticImage(folder, "s.jpg");
+    var path = thumbnail(shown(file, md5Of(file)));
+    for (var trouble : List.of(Trouble.html(503), Trouble.truncated())) {
+      DRIVE.faults().fail(Match.on(DriveMethod.THUMBNAIL), trouble);
+      assertTrouble(api.get(path), 503, "drive-busy");
+      DRIVE.faults().clear();
+    }
+    DRIVE
+        .faults()
+        .fail(
+            Match.on(DriveMethod.FILES_GET),
+            Trouble.google(403, "userRateLimitExceeded").retryAfter(Duration.ofSeconds(7)));
+    assertTrouble(api.get(path), 503, "drive-busy");
+    DRIVE.faults().clear();
+    database.jdbc().sql("update drive_quota set paused_until = null").update();
+    assertThat(api.get(path).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_changed_photo_has_another_thumbnail_and_none_is_kept_under_the_name_of_another() {
+    var file = DRIVE.library().addSyntheticImage(folder, "s.jpg");
+    var path = thumbnail(shown(file, md5Of(file)));
+    var before = api.get(path);
+    DRIVE.library().replaceContent(file, SyntheticImage.of(99));
+    assertThat(api.get(path).bytes()).as("as of the last sync").isEqualTo(before.bytes());
+    for (int i = 0; i < 2; i++) {
+      DRIVE.calls().clear();
+      var newer = api.get(path.replace("480", "240"));
+      assertThat(newer.status()).isEqualTo(200);
+      assertThat(newer.header("Cache-Control")).isEqualTo("private, no-store");
+      assertThat(newer.header("ETag")).isEmpty();
+      assertThat(DRIVE.calls().count(Match.on(DriveMethod.THUMBNAIL))).isEqualTo(1);
+    }
+    database.jdbc().sql("update photo set md5 = :md5").param("md5", md5Of(file)).update();
+    var after = api.get(path);
+    assertThat(after.bytes()).isNotEqualTo(before.bytes());
+    assertThat(after.header("ETag")).isEqualTo("\"" + md5Of(file) + "-w480\"");
+  }
+
+  @Test
+  void without_a_checksum_the_version_of_the_file_names_a_thumbnail() {
+    var file = DRIVE.library().addSyntheticImage(folder, "s.jpg");
+    var path = thumbnail(shown(file, null));
+    database
+        .jdbc()
+        .sql("update photo set version = :version")
+        .param("version", DRIVE.library().find(file).orElseThrow().version())
+        .update();
+    assertThat(api.get(path).header("Cache-Control"))
+        .as("Drive has a checksum")
+        .contains("no-store");
+    DRIVE.faults().fail(Match.on(DriveMethod.FILES_GET), Trouble.lacking("md5Checksum"));
+    assertThat(api.get(path).status()).isEqualTo(200);
+    DRIVE.calls().clear();
+    assertThat(api.get(path).header("ETag")).startsWith("\"r");
+    assertThat(DRIVE.calls().all()).isEmpty();
+  }
+
+  @Test
+  void a_kept_thumbnail_is_shown_to_nobody_who_may_not_see_the_photo() {
+    var file = DRIVE.library().addSyntheticImage(folder, "s.jpg");
+    var photo = shown(file, md5Of(file));
+    var path = thumbnail(photo);
+    assertThat(api.get(path).status()).isEqualTo(200);
+    assertThat(api.send(api.anonymous(path).GET()).status()).isEqualTo(401);
+    var elsewhere = api.post("/events", "{\"name\": \"Other\"}").at("/id");
+    assertThat(api.get(path.replace(event, elsewhere)).status()).isEqualTo(404);
+    database.jdbc().sql("update photo set removed_at = clock_timestamp()").update();
+    assertThat(api.get(path).status()).isEqualTo(404);
+    database.jdbc().sql("update photo set removed_at = null").update();
+    assertThat(api.get(path).status()).isEqualTo(200);
+    assertThat(api.delete("/events/" + event).status()).isEqualTo(204);
+    assertThat(api.get(path).status()).isEqualTo(404);
+  }
+
+  @Test
+  void an_original_that_stands_in_for_a_thumbnail_is_held_for_minutes_only() {
+    var photo = photo("a.jpg", "image/jpeg", bytes);
+    var answer = api.get(thumbnail(photo) + "&v=" + md5(bytes));
+    assertThat(answer.bytes()).isEqualTo(bytes);
+    assertThat(answer.header("Cache-Control")).isEqualTo("private, max-age=300");
+    assertThat(answer.header("ETag")).isEmpty();
+    assertThat(api.get(thumbnail(photo("a.svg", "image/svg+xml", bytes))).status()).isEqualTo(404);
   }
 
   @Test
@@ -310,6 +452,23 @@ class ContentApiTest {
     var file = DRIVE.library().addFile(folder, "in-drive", type, content);
     return Gallery.of(database.jdbc(), event)
         .file(file, folder, name, type, null, (long) content.length, md5(content));
+  }
+
+  private UUID shown(String file, @Nullable String md5) {
+    return Gallery.of(database.jdbc(), event)
+        .file(file, folder, "s.jpg", "image/jpeg", null, null, md5);
+  }
+
+  private static String md5Of(String file) {
+    return Objects.requireNonNull(DRIVE.library().find(file).orElseThrow().content()).md5();
+  }
+
+  private double asked(String result) {
+    return meters.get("drivelens.image.cache.requests").tag("result", result).counter().count();
+  }
+
+  private String thumbnail(UUID photo) {
+    return "/events/" + event + "/photos/" + photo + "/thumbnail?w=480";
   }
 
   private String path(UUID photo) {
