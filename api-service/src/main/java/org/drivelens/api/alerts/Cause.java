@@ -82,7 +82,7 @@ enum Cause {
          -- A large folder takes its time; between two parts of it nobody holds the event.
          and not (v.error_code is null
            and exists (select from sync_run r where r.id = s.run_id and r.status = 'RUNNING')
-           and exists (select from worker w where w.seen_at > clock_timestamp() - interval '1 minute'))
+           and exists (select from worker w where w.stopped_at is null and w.seen_at > clock_timestamp() - interval '1 minute'))
       """),
   FEED_BEHIND(
       "Google's change log is not read",

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads how the whole stands, in one statement and so of one moment. A worker that died is missed
- * until another is started: since any moment there were so many deaths and so many starts, and the
- * largest difference is missing now.
+ * until another is started, also if that one was stopped since: since any moment there were so many
+ * deaths and so many starts, and the largest difference is missing now.
  */
 @Component
 class Overviews {
@@ -47,10 +47,10 @@ class Overviews {
                           max(paused_until) filter (where paused_until > clock_timestamp()) as quota_paused_until
                      from drive_quota) q
        cross join (select count(*) as alive from worker
-                    where seen_at > clock_timestamp() - make_interval(secs => :silent)) w
+                    where stopped_at is null and seen_at > clock_timestamp() - make_interval(secs => :silent)) w
        cross join (select coalesce(max(greatest(deaths - (select count(*) from worker where started_at > since), 0)), 0) as silent
                      from (select seen_at as since, row_number() over (order by seen_at desc) as deaths from worker
-                            where seen_at <= clock_timestamp() - make_interval(secs => :silent)) d) dead
+                            where stopped_at is null and seen_at <= clock_timestamp() - make_interval(secs => :silent)) d) dead
        cross join (select count(*) > 0 as push_on, coalesce(sum(c.open), 0) as push_channels,
                           count(*) filter (where coalesce(c.renew_at < clock_timestamp(), true)) as push_expiring,
                           count(*) filter (where c.dead_since is not null) as push_dead, min(c.expires_at) as push_expiry

@@ -27,7 +27,7 @@ class Workers {
     return jdbc.sql(
             """
             select name, started_at, seen_at, seen_at > clock_timestamp() - make_interval(secs => :silent) as alive
-              from worker order by started_at, name
+              from worker where stopped_at is null order by started_at, name
             """)
         .param("silent", FleetController.SILENT.toSeconds())
         .query((row, _) ->

@@ -108,6 +108,19 @@ class OperationsApiTest {
     assertThat(missed()).isZero();
   }
 
+  @Test
+  void a_worker_that_took_the_place_of_a_dead_one_may_be_stopped_in_order() {
+    worker("1@a", "50 seconds");
+    worker("2@a", "0 seconds");
+    startedAgo("1 hour");
+    worker("3@a", "0 seconds");
+    assertThat(missed()).isZero();
+    jdbc.sql("update worker set stopped_at = clock_timestamp() where name = '3@a'").update();
+    assertThat(missed()).isZero();
+    assertThat(api.get("/admin/overview").json().at("/workers/alive").asInt()).isEqualTo(1);
+    assertThat(api.get("/admin/workers").json().get("workers")).hasSize(2);
+  }
+
   private void startedAgo(String age) {
     jdbc.sql("update worker set started_at = clock_timestamp() - :age::interval")
         .param("age", age)

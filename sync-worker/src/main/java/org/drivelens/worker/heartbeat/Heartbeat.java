@@ -30,11 +30,14 @@ class Heartbeat {
       jdbc.sql(
               """
               insert into worker (name) values (:name)
-              on conflict (name) do update set seen_at = clock_timestamp()
+              on conflict (name) do update
+                 set seen_at = clock_timestamp(), stopped_at = null,
+                     started_at = case when worker.stopped_at is null then worker.started_at else clock_timestamp() end
               """)
           .param("name", WorkerName.HERE)
           .update();
-      // Those who died, once everybody has had a day to see it.
+      // Those who died, once everybody has had a day to see it; and those who stopped, whose start
+      // may have replaced one of them.
       jdbc.sql("delete from worker where seen_at < clock_timestamp() - interval '1 day'").update();
     } catch (DataAccessException | TransactionException e) {
       log.debug("no heartbeat while the database is away: {}", e.getMessage());
@@ -45,7 +48,9 @@ class Heartbeat {
   @PreDestroy
   void leave() {
     try {
-      jdbc.sql("delete from worker where name = :name").param("name", WorkerName.HERE).update();
+      jdbc.sql("update worker set stopped_at = clock_timestamp() where name = :name")
+          .param("name", WorkerName.HERE)
+          .update();
     } catch (DataAccessException | TransactionException e) {
       log.debug("the worker stays in the list for a day: {}", e.getMessage());
     }

@@ -50,7 +50,7 @@ class FleetMeters implements MeterBinder, AutoCloseable {
       union all
       select 'dead', count(*) from dead_letter
       union all
-      select 'workers', count(*) from worker where seen_at > clock_timestamp() - interval '30 seconds'
+      select 'workers', count(*) from worker where stopped_at is null and seen_at > clock_timestamp() - interval '30 seconds'
       union all
       select 'refused', coalesce(sum(refused_calls), 0) from drive_quota
       union all
