@@ -140,6 +140,14 @@ class PushChannelsTest extends GalleryTest {
     await().atMost(SOON).untilAsserted(() -> assertGalleryIsFolder(event, root));
     awaitUpToDate(event);
     assertThat(triggers(event)).startsWith("PUSH");
+    assertThat(
+            jdbc.sql(
+                    "select count(requested_at) from sync_run where event_id = :e and trigger = 'PUSH'")
+                .param("e", event.value())
+                .query(Integer.class)
+                .single())
+        .as("it waits since an older request")
+        .isZero();
   }
 
   @Test

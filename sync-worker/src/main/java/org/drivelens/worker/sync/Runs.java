@@ -45,7 +45,9 @@ final class Runs {
     return jdbc.sql(
             """
             insert into sync_run (event_id, folder_epoch, generation, full_generation, requested_at, trigger, mode, status)
-            select event_id, folder_epoch, requested_generation, full_generation, requested_at,
+            select event_id, folder_epoch, requested_generation, full_generation,
+                   -- What nobody asked for answers no request, and waited for none.
+                   case when requested_generation > synced_generation then requested_at end,
                    case when requested_generation > synced_generation then coalesce(requested_trigger, 'SWEEP')
                         when dirty then coalesce(dirty_by, 'FEED') else 'SWEEP' end,
                    case when full_generation > walked_generation or feed_epoch is null then 'FULL' else 'INCREMENTAL' end,
