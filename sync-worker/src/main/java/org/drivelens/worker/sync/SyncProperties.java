@@ -2,6 +2,7 @@ package org.drivelens.worker.sync;
 
 import java.time.Duration;
 import java.util.List;
+import org.drivelens.settings.BadSetting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -26,7 +27,8 @@ record SyncProperties(
 
   SyncProperties {
     if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("DRIVELENS_WORKER_LEASE is at least 1s, not " + lease);
+      throw new BadSetting(
+          "drivelens.worker.lease is %s, but must be at least 1s".formatted(lease));
     }
   }
 }
