@@ -32,16 +32,14 @@ final class FeedReaders {
         union
         select h.event_id, h.folder_epoch from entry e join event_shortcut h on h.item_id = e.file_id),
       chosen as (
-        select s.event_id, s.dirty and s.error_code is null as expected from event_sync s join touched t on t.event_id = s.event_id and t.folder_epoch = s.folder_epoch
-         where s.feed_id = :feed order by s.event_id for no key update of s),
-      marked as (
-        update event_sync s
-           set position = case when s.dirty then s.position else coalesce(s.position, :head) end,
-               dirty = true, dirty_by = case when s.dirty then s.dirty_by else :by end, error_final = false, next_attempt_at = null, attempts = least(s.attempts, 6),
-               wake_at = least(s.wake_at, clock_timestamp() + interval '10 seconds')
-          from chosen where s.event_id = chosen.event_id
-        returning s.event_id, s.dirty_by as trigger, s.requested_urgent and s.requested_generation > s.synced_generation as urgent, chosen.expected)
-      select event_id, trigger, urgent from marked where not expected
+        select s.event_id from event_sync s join touched t on t.event_id = s.event_id and t.folder_epoch = s.folder_epoch
+         where s.feed_id = :feed order by s.event_id for no key update of s)
+      update event_sync s
+         set position = case when s.dirty then s.position else coalesce(s.position, :head) end,
+             dirty = true, dirty_by = case when s.dirty then s.dirty_by else :by end, error_final = false, next_attempt_at = null, attempts = least(s.attempts, 6),
+             wake_at = least(s.wake_at, clock_timestamp() + interval '10 seconds')
+        from chosen where s.event_id = chosen.event_id
+      returning s.event_id, s.dirty_by as trigger, s.requested_urgent and s.requested_generation > s.synced_generation as urgent
       """;
 
   private static final String ANSWER =
@@ -94,8 +92,6 @@ final class FeedReaders {
    * clean stands at {@code head} from now on. Events are locked in the order of their ids.
    *
    * @param before the feed as it was before these entries
-   * @return those that nobody has been told of: a dirty event has its message already, or its
-   *     worker, or waits for the end of this poll
    */
   List<Due> touch(Feed before) {
     var announced = Announced.since(jdbc, before.id(), before.asOf());
