@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.drivelens.contract.Command.SyncRequested;
@@ -72,7 +73,14 @@ abstract class GalleryTest {
 
   /** As the API does it. */
   EventId anEventOn(String folder) {
-    var id =
+    var event = anUnannouncedEventOn(folder);
+    publisher.nudge(SyncRequested.of(event, Trigger.CREATED));
+    return event;
+  }
+
+  /** As the API does it, and then its message is lost. */
+  EventId anUnannouncedEventOn(String folder) {
+    return Objects.requireNonNull(
         transaction.execute(t -> {
           var event =
               new EventId(
@@ -83,9 +91,7 @@ abstract class GalleryTest {
                       .single());
           new SyncRequests(jdbc).begin(event, folder, null);
           return event;
-        });
-    publisher.nudge(SyncRequested.of(id, Trigger.CREATED));
-    return id;
+        }));
   }
 
   void sync(EventId event) {
