@@ -179,6 +179,26 @@ class OdditiesTest extends EmulatorTest {
   }
 
   @Test
+  void what_vanishes_between_two_pages_pushes_another_file_out_of_sight() throws IOException {
+    var images = library.seedImages(folder, "IMG_", 25);
+    oddities.on(Oddity.COUNTED_PAGES);
+    assertThat(all(children(drive, folder).setPageSize(10))).hasSize(25).doesNotHaveDuplicates();
+
+    var list = children(drive, folder).setPageSize(10);
+    var page = list.execute();
+    var shown = new ArrayList<>(names(page.getFiles()));
+    library.trash(images.getLast());
+    while (page.getNextPageToken() != null) {
+      page = list.setPageToken(page.getNextPageToken()).execute();
+      shown.addAll(names(page.getFiles()));
+    }
+
+    assertThat(shown).doesNotHaveDuplicates().hasSize(24);
+    assertThat(all(children(drive, folder))).hasSize(24);
+    assertThat(shown).contains("IMG_000025.jpg").doesNotContain("IMG_000015.jpg");
+  }
+
+  @Test
   void entries_about_nothing_come_with_the_version_that_is_known() throws IOException {
     library.seedImages(folder, "IMG_", 20);
     takeToken();

@@ -246,6 +246,47 @@ class WalksTest extends GalleryTest {
   }
 
   @Test
+  void what_a_page_pushed_out_of_sight_is_found_although_nothing_tells_of_it() {
+    var photos = library.seedImages(root, "p", 6);
+    // Otherwise the feed tells of them, for nobody has read it since.
+    aSyncedEventOn(library.createFolder(root, "Read the feed"));
+    emulator.faults().pagesOfAtMost(3);
+    emulator.faults().oddities().on(Oddity.COUNTED_PAGES);
+    // Newest first: the first page is shown, the second waits.
+    try (var second =
+        emulator
+            .faults()
+            .hold(Match.on(DriveMethod.FILES_LIST).about(root).with("pageToken", null))) {
+      var event = anEventOn(root);
+      second.awaitArrived(SOON);
+      library.trash(photos.getLast());
+      second.release();
+      foundLater(event);
+    }
+  }
+
+  private void foundLater(EventId event) {
+    awaitUpToDate(event);
+    assertThat(gallery(event)).as("one is on no page").hasSize(4);
+    assertThat(listedAgain(event)).contains(root);
+    // As if two minutes had gone by.
+    jdbc.sql("update event_folder set list_again_at = now() where list_again_at is not null")
+        .update();
+    jdbc.sql("update event_sync set wake_at = now() where event_id = :e")
+        .param("e", event.value())
+        .update();
+    await().atMost(SOON).untilAsserted(() -> assertGalleryIsFolder(event, root));
+  }
+
+  private List<String> listedAgain(EventId event) {
+    return jdbc.sql(
+            "select folder_id from event_folder where event_id = :e and list_again_at is not null")
+        .param("e", event.value())
+        .query((row, n) -> row.getString(1))
+        .list();
+  }
+
+  @Test
   void an_unchanged_folder_walked_again_touches_no_row_of_a_photo() {
     library.seedImages(root, "p", 20);
     var sub = library.createFolder(root, "Party");

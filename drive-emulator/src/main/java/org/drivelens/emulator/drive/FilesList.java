@@ -28,6 +28,9 @@ final class FilesList {
 
   private static final int SORTED_KEPT = 16;
 
+  /** In the place of the number of a sorted listing: the position is how many were shown. */
+  private static final long COUNTED = -1;
+
   private final RobotView view;
   private final Faults faults;
   private final Oddities oddities;
@@ -120,9 +123,25 @@ final class FilesList {
   }
 
   private Found unsorted(Search search, ListToken from, int size) {
+    boolean first = from.position() == Long.MAX_VALUE;
+    if (from.listing() == COUNTED || (first && oddities.strikes(Oddity.COUNTED_PAGES, "list"))) {
+      return counted(search, from, first ? 0 : Math.toIntExact(from.position()), size);
+    }
     var page = view.page(search.parents(), search.wanted(), from.position(), size);
     Long next = page.next();
     return new Found(page.files(), next == null ? null : at(from, next, false));
+  }
+
+  /** drive-api 2: results may shift, as they do where the place of a page is a number of files. */
+  private Found counted(Search search, ListToken from, int shown, int size) {
+    var page = view.page(search.parents(), search.wanted(), Long.MAX_VALUE, shown + size);
+    var files = page.files().subList(Math.min(shown, page.files().size()), page.files().size());
+    return new Found(
+        files,
+        page.next() == null
+            ? null
+            : new ListToken(
+                from.fingerprint(), COUNTED, shown + size, false, from.leftOut(), clock.millis()));
   }
 
   /** A first page sorts; the following ones show what it sorted. */

@@ -14,6 +14,7 @@ public enum Oddity {
   SHORT_PAGES("shortPages", "pages of files and changes have any length from 1"),
   EMPTY_PAGES("emptyPages", "an empty page with a token comes before a full one"),
   REPEATED_FILES("repeatedFiles", "a page of files begins with the last one of the page before"),
+  COUNTED_PAGES("countedPages", "pages of files count: what vanishes from one shifts the next"),
   REPEATED_CHANGES("repeatedChanges", "changes come twice in a page and again in the next"),
   VIEWED_CHANGES("viewedChanges", "pages of changes end with files about which nothing is new"),
   LATE_FEED("lateFeed", "changes are told seconds late; without seconds not at all"),

@@ -50,9 +50,11 @@ public final class Folders {
           .formatted(STAYS, HAS_ITS_PLACE);
 
   private final JdbcClient jdbc;
+  private final PagedListings paged;
 
   public Folders(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    this.paged = new PagedListings(jdbc);
   }
 
   public FolderTree tree(EventKey key, String root) {
@@ -78,6 +80,7 @@ public final class Folders {
     if (folders.isEmpty()) {
       return List.of();
     }
+    paged.newer(key, texts(folders, Folder::folderId), longs(folders, Folder::version));
     return jdbc
         .sql(PUT)
         .param("event", key.event())
@@ -164,6 +167,7 @@ public final class Folders {
     if (ids.isEmpty()) {
       return;
     }
+    paged.newer(key, ids.toArray(String[]::new), new Long[ids.size()]);
     for (var table : List.of("event_folder where folder_id", "sync_issue where item_id")) {
       jdbc.sql(
               "delete from "

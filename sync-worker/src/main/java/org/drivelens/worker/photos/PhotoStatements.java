@@ -49,7 +49,8 @@ final class PhotoStatements {
                                        excluded.camera, excluded.md5, true)
                    then clock_timestamp() else p.updated_at end
          where p.version <= excluded.version
-        returning new.id, old.id is null as appeared, old.removed_at is not null as returned,
+        returning new.id, case when old.removed_at is null and old.version < new.version then old.parent_id end as left_folder,
+                  old.id is null as appeared, old.removed_at is not null as returned,
                   old.id is null or old.removed_at is not null as added,
                   old.parent_id is distinct from new.parent_id as moved,
                   old.updated_at is distinct from new.updated_at as touched,
@@ -67,13 +68,18 @@ final class PhotoStatements {
         select :event, :epoch, put.id, case when appeared then 'APPEARED' when returned then 'RETURNED'
                                             when moved then 'MOVED' else 'CHANGED' end, put.changes, s.run_id
           from put join event_sync s on s.event_id = :event and s.last_full_walk_at is not null
-         where added or touched)
+         where added or touched),
+      shifted as (
+      %s)
       select count(*) filter (where added) as added,
              count(*) filter (where not added and touched and not moved) as updated,
              count(*) filter (where not added and moved) as moved,
              0 as removed, 0 as held
         from put
-      """;
+      """
+          .formatted(
+              PagedListings.LIST_AGAIN.formatted(
+                  "select left_folder from put where left_folder is not null"));
 
   /** Turns photos into tombstones. */
   static final String BURY =
@@ -85,13 +91,16 @@ final class PhotoStatements {
           from unnest(:ids::text[], :versions::bigint[], :reasons::text[]) as r(id, version, reason)
          where p.event_id = :event and p.folder_epoch = :epoch and p.drive_file_id = r.id
            and p.removed_at is null and (r.version is null or p.version <= r.version)
-        returning p.id, r.reason),
+        returning p.id, p.parent_id, r.reason),
       told as (
         insert into photo_history (event_id, folder_epoch, photo_id, kind, reason, run_id)
         select :event, :epoch, gone.id, 'REMOVED', gone.reason, s.run_id
-          from gone join event_sync s on s.event_id = :event and s.last_full_walk_at is not null)
+          from gone join event_sync s on s.event_id = :event and s.last_full_walk_at is not null),
+      shifted as (
+      %s)
       select count(*) from gone
-      """;
+      """
+          .formatted(PagedListings.LIST_AGAIN.formatted("select parent_id from gone"));
 
   private PhotoStatements() {}
 }

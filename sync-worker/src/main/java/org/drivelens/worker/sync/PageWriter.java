@@ -35,6 +35,9 @@ final class PageWriter {
   /** Shortcuts to what lies inside by itself. */
   private final Set<String> needless = new HashSet<>();
 
+  /** Folders that something left while these pages were read. */
+  private final Set<String> left = new HashSet<>();
+
   private final List<DriveFile> deadEnds = new ArrayList<>();
   private final List<Shown> shown = new ArrayList<>();
   private final Map<Long, Listing> places = new LinkedHashMap<>();
@@ -102,11 +105,11 @@ final class PageWriter {
           && !file.id().equals(claim.root())
           && !needless.contains(String.valueOf(file.shortcutId()))) {
         part.folders++;
-        folders.merge(file.id(), file, PageWriter::newer);
+        folders.merge(file.id(), file, this::newer);
       }
     } else if (file.isImage() && !file.trashed()) {
       part.images.add(file.id());
-      images.merge(file.id(), file, PageWriter::newer);
+      images.merge(file.id(), file, this::newer);
     } else if (file.isShortcut() && file.shortcut() != null) {
       deadEnds.add(file);
     }
@@ -116,7 +119,10 @@ final class PageWriter {
    * Pages that overtake each other may show a file twice, before and after a move. A folder in its
    * own place counts before the same behind a shortcut.
    */
-  private static DriveFile newer(DriveFile one, DriveFile other) {
+  private DriveFile newer(DriveFile one, DriveFile other) {
+    if (one.version() != other.version()) {
+      left.add(String.valueOf((one.version() < other.version() ? one : other).parentId()));
+    }
     var first =
         one.version() > other.version()
             || (one.version() == other.version() && other.shortcutId() != null);
@@ -134,6 +140,7 @@ final class PageWriter {
     note(storage.shortcuts().note(key, ways));
     storage.listings().store(claim, shown);
     places.values().forEach(this::moveTo);
+    storage.paged().left(key, left);
     storage.states().progressed(claim);
   }
 
@@ -147,9 +154,13 @@ final class PageWriter {
   private void moveTo(Listing listing) {
     if (listing.pageToken() != null) {
       storage.listings().moveTo(claim, listing);
+      storage.paged().goesOn(claim.key(), listing.number(), listing.ids());
     } else if (!listing.incomplete()) {
       if (listing.alone()) {
         storage.issues().resolve(claim.key(), listing.ids());
+      }
+      if (listing.pages() > 1) {
+        storage.paged().ended(claim.key(), listing.number(), listing.ids());
       }
       storage.listings().end(claim, listing);
     } else if (!listing.alone()) {

@@ -5,6 +5,7 @@ import org.drivelens.worker.feed.FeedLog;
 import org.drivelens.worker.feed.Feeds;
 import org.drivelens.worker.photos.Folders;
 import org.drivelens.worker.photos.Issues;
+import org.drivelens.worker.photos.PagedListings;
 import org.drivelens.worker.photos.PhotoCatalog;
 import org.drivelens.worker.photos.Removals;
 import org.drivelens.worker.sweep.FullWalks;
@@ -18,6 +19,7 @@ record Storage(
     Listings listings,
     Sightings sightings,
     Folders folders,
+    PagedListings paged,
     ShortcutWays shortcuts,
     PhotoCatalog photos,
     Removals removals,

@@ -9,6 +9,7 @@ import org.drivelens.worker.feed.Feeds;
 import org.drivelens.worker.heartbeat.WorkerName;
 import org.drivelens.worker.photos.Folders;
 import org.drivelens.worker.photos.Issues;
+import org.drivelens.worker.photos.PagedListings;
 import org.drivelens.worker.photos.PhotoCatalog;
 import org.drivelens.worker.photos.RemovalProperties;
 import org.drivelens.worker.photos.Removals;
@@ -46,6 +47,7 @@ class SyncParts {
         new Listings(jdbc),
         new Sightings(jdbc),
         new Folders(jdbc),
+        new PagedListings(jdbc),
         new ShortcutWays(jdbc),
         photos,
         new Removals(jdbc, photos, limits),
