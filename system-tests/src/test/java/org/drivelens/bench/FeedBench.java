@@ -223,13 +223,7 @@ class FeedBench {
   }
 
   private int named(String name) {
-    return drivelens
-        .database()
-        .jdbc()
-        .sql("select count(*) from photo where name = :name")
-        .param("name", name)
-        .query(Integer.class)
-        .single();
+    return count("select count(*) from photo where name = '%s'".formatted(name));
   }
 
   private int runs() {

@@ -52,7 +52,7 @@ class ScalingBench {
           String.valueOf(galleries.size()),
           "",
           true);
-      var poison = deadLetters(drivelens);
+      var poison = count(drivelens, "dead_letter");
       Figures.add(
           "scaling: messages delivered more than %d times".formatted(1 + REDELIVERIES),
           String.valueOf(poison),
@@ -92,15 +92,6 @@ class ScalingBench {
     }
   }
 
-  private static int deadLetters(Installation drivelens) {
-    return drivelens
-        .database()
-        .jdbc()
-        .sql("select count(*) from dead_letter")
-        .query(Integer.class)
-        .single();
-  }
-
   private static Gallery gallery(Installation drivelens, String name, int images) {
     var folder = drivelens.sharedFolder(name);
     drivelens.drive().library().seedImages(folder, "image-", images);
@@ -133,10 +124,14 @@ class ScalingBench {
   }
 
   private static int unanswered(Installation drivelens) {
+    return count(drivelens, "event_sync where requested_generation > synced_generation");
+  }
+
+  private static int count(Installation drivelens, String rows) {
     return drivelens
         .database()
         .jdbc()
-        .sql("select count(*) from event_sync where requested_generation > synced_generation")
+        .sql("select count(*) from " + rows)
         .query(Integer.class)
         .single();
   }
