@@ -18,14 +18,22 @@ public final class PagedListings {
   /**
    * Has the listings of some folders done again; %s selects the ids of the folders that something
    * left. What came back counts too: it may have been away just then.
+   *
+   * <p>The listings are found first, folder by folder ({@code offset 0} keeps it so): nearly always
+   * there are none, and a plan that begins with the folders of a new event would compare each of
+   * them with each and with all photos of the page.
    */
   static final String LIST_AGAIN =
       """
+      with shifted_listing as materialized (
+        select distinct o.paged_listing
+          from (select distinct id from (%s) as l(id)) as l
+         cross join lateral (select paged_listing from event_folder
+                              where event_id = :event and folder_epoch = :epoch and folder_id = l.id
+                                and paged_until > clock_timestamp() offset 0) as o)
       update event_folder f set list_again_at = least(f.paged_until, clock_timestamp() + interval '2 minutes')
        where f.event_id = :event and f.folder_epoch = :epoch and f.paged_until > clock_timestamp() and f.list_again_at is null
-         and f.paged_listing in (
-               select o.paged_listing from event_folder o
-                where o.event_id = :event and o.folder_epoch = :epoch and o.paged_until > clock_timestamp() and o.folder_id in (%s))
+         and f.paged_listing in (select paged_listing from shifted_listing)
       """;
 
   private static final String LEFT = LIST_AGAIN.formatted("select unnest(:ids::text[])");
