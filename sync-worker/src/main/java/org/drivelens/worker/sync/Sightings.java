@@ -52,8 +52,9 @@ final class Sightings {
    * not list. Absence is doubt, not proof. Some of them, in the order of their file ids. Those that
    * were asked for in vain since the walk began are left out, or its end would never be reached.
    *
-   * <p>{@code except} and no join: the tables are too new for statistics, and a plan that takes
-   * them for empty would compare each photo with each sighting.
+   * <p>{@code except} and no join, and what we hold looked up one by one ({@code offset 0} keeps it
+   * so): the walk's tables are too new for statistics, and a plan that takes them for empty would
+   * compare each photo with each sighting.
    *
    * @param folders only those that lie in these; null for all
    * @param after only those that come after this id
@@ -69,13 +70,17 @@ final class Sightings {
               except
               select unnest(s.file_ids), s.folder_id from walk_page s
                 join walk_folder d on d.event_id = s.event_id and d.folder_id = s.folder_id and d.listed_at is not null
-               where s.event_id = :event)
-            select p.drive_file_id, p.parent_id, p.version, p.resource_key
-              from unseen join photo p on p.event_id = :event and p.folder_epoch = :epoch and p.drive_file_id = unseen.drive_file_id
-             where p.drive_file_id not in (select h.drive_file_id from held_removal h
+               where s.event_id = :event),
+            next as (
+              select drive_file_id from unseen
+               where drive_file_id not in (select h.drive_file_id from held_removal h
                                             where h.event_id = :event and h.folder_epoch = :epoch
                                               and h.asked_at >= (select w.started_at from walk w where w.event_id = :event))
-             order by p.drive_file_id limit :most
+               order by drive_file_id limit :most)
+            select p.drive_file_id, p.parent_id, p.version, p.resource_key
+              from next cross join lateral (select * from photo where event_id = :event and folder_epoch = :epoch
+                                               and drive_file_id = next.drive_file_id offset 0) as p
+             order by p.drive_file_id
             """)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
