@@ -13,6 +13,8 @@ import java.util.UUID;
 import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.contract.MessagePublisher;
 import org.drivelens.emulator.DriveEmulator;
+import org.drivelens.emulator.call.DriveMethod;
+import org.drivelens.emulator.call.Match;
 import org.drivelens.emulator.library.Library;
 import org.drivelens.event.EventId;
 import org.drivelens.event.SyncRequests;
@@ -92,6 +94,18 @@ abstract class GalleryTest {
           new SyncRequests(jdbc).begin(event, folder, null);
           return event;
         }));
+  }
+
+  /**
+   * Calls that listed any of these folders: folders of other tests are listed again minutes later.
+   */
+  long lists(String... folders) {
+    var ours = List.of(folders);
+    return emulator
+        .calls()
+        .count(
+            Match.on(DriveMethod.FILES_LIST)
+                .where(call -> ours.stream().anyMatch(call.ids()::contains), "about our folders"));
   }
 
   void sync(EventId event) {
