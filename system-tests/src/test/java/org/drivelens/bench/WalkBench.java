@@ -222,12 +222,15 @@ class WalkBench {
     assertThat(files).isEqualTo(FLAT);
   }
 
-  /** The same rows into a table like that of the photos, with all its indexes. */
+  /**
+   * The same rows into a table like that of the photos: its indexes, and that it has no orphans.
+   */
   private void copy(String event) throws SQLException, IOException {
     try (var connection = drivelens.database().dataSource().getConnection();
         var statement = connection.createStatement()) {
       statement.execute("drop table if exists copied");
-      statement.execute("create table copied (like photo including all)");
+      statement.execute(
+          "create table copied (like photo including all, foreign key (event_id) references event (id))");
       var manager = connection.unwrap(PGConnection.class).getCopyAPI();
       var rows = new ByteArrayOutputStream();
       manager.copyOut(

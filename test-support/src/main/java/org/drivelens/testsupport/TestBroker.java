@@ -127,7 +127,7 @@ public final class TestBroker implements AutoCloseable {
             virtualHost,
             "deliveries",
             """
-            {"pattern": ".*", "apply-to": "quorum_queues", "definition": {"delivery-limit": %d}}
+            {"pattern": ".*", "apply-to": "queues", "definition": {"delivery-limit": %d}}
             """
                 .formatted(most));
   }
