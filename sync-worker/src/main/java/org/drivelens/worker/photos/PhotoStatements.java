@@ -9,12 +9,13 @@ final class PhotoStatements {
   /**
    * Adds or replaces the photos of a page; writes nothing where nothing changed. What we hold is
    * looked up file by file ({@code offset 0} keeps it so): joined with all photos of the event,
-   * each page would cost more than the one before.
+   * each page would cost more than the one before. The number of files is hidden from the planner
+   * ({@code select}), or it would plan each page anew, which costs more than a page of one file.
    */
   static final String PUT =
       """
       with page as (
-        select f.* from unnest(:ids::text[], :parents::text[], :versions::bigint[], :names::text[], :mimes::text[],
+        select f.* from unnest((select :ids::text[]), :parents::text[], :versions::bigint[], :names::text[], :mimes::text[],
                       :sizes::bigint[], :widths::int[], :heights::int[], :rotations::int[], :takens::text[],
                       :cameras::text[], :md5s::text[], :keys::text[], :targets::text[])
                as f(id, parent, version, name, mime, size, width, height, rotation, taken, camera, md5, key, target)
