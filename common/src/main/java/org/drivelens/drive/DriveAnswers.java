@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ final class DriveAnswers {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
   private DriveAnswers() {}
 
@@ -229,12 +231,12 @@ final class DriveAnswers {
   /** Drive writes 64-bit numbers as strings (drive-api 3). */
   private static @Nullable Long number(JsonNode of, String field) {
     var number = of.path(field).asString("");
-    return number.matches("\\d{1,18}") ? Long.valueOf(number) : null;
+    return NUMBER.matcher(number).matches() ? Long.valueOf(number) : null;
   }
 
   private static @Nullable Integer count(JsonNode of, String field) {
-    var number = of.path(field).asString("");
-    return number.matches("\\d{1,9}") ? Integer.valueOf(number) : null;
+    var number = number(of, field);
+    return number == null || number > Integer.MAX_VALUE ? null : Integer.valueOf(number.intValue());
   }
 
   private static @Nullable Instant time(JsonNode of, String field) {
