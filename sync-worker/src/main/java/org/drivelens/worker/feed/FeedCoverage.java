@@ -61,10 +61,11 @@ public final class FeedCoverage {
     return jdbc.sql(
             """
             with recursive found as (
-              select p.drive_file_id, p.parent_id from photo p join walk w on w.event_id = p.event_id
-               where p.event_id = :event and p.folder_epoch = :epoch and p.updated_at >= w.started_at and p.metadata_asked = 0
-                 and w.since is not null
-               limit :limit),
+              select p.* from walk w
+               cross join lateral (select drive_file_id, parent_id from photo
+                                    where event_id = :event and folder_epoch = :epoch and updated_at >= w.started_at
+                                      and metadata_asked = 0 limit :limit) as p
+               where w.event_id = :event and w.since is not null),
             above(parent_id, id) as (
               select distinct parent_id, parent_id from found
                union

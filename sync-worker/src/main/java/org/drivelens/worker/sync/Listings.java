@@ -1,6 +1,7 @@
 package org.drivelens.worker.sync;
 
 import static org.drivelens.worker.photos.Columns.longs;
+import static org.drivelens.worker.photos.Columns.texts;
 
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -19,6 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * folder has shown so far. The place of a listing is stored with the rows it accounts for.
  */
 final class Listings {
+
+  /** No id of Drive holds it; if one did, its file would be asked for by itself. */
+  private static final String SEPARATOR = "\n";
 
   private final JdbcClient jdbc;
 
@@ -158,7 +162,7 @@ final class Listings {
         .param("hits", longs(shown, Shown::hits))
         .param("showns", longs(shown, Shown::shown))
         .update();
-    storePages(claim, shown.stream().flatMap(Shown::eachFile).toList());
+    storePages(claim, shown.stream().filter(s -> !s.images().isEmpty()).toList());
     jdbc.sql(
             "update walk set last_page_at = clock_timestamp(), applied = false where event_id ="
                 + " :event")
@@ -166,21 +170,24 @@ final class Listings {
         .update();
   }
 
-  /** Which file stood on which page of its folder. */
-  private void storePages(Claim claim, Collection<Shown.ShownFile> ids) {
+  /**
+   * Which files stood on which page of their folder; those of a page are one text, so that it is
+   * fast.
+   */
+  private void storePages(Claim claim, Collection<Shown> pages) {
     jdbc.sql(
             """
             insert into walk_page (event_id, folder_id, page, file_ids)
-            select :event, s.folder, s.page, array_agg(s.id)
-              from unnest(:numbers::bigint[], :folders::text[], :pages::int[], :ids::text[]) as s(number, folder, page, id)
+            select :event, s.folder, s.page, string_to_array(s.ids, :separator)
+              from unnest(:numbers::bigint[], :folders::text[], :pages::int[], :ids::text[]) as s(number, folder, page, ids)
               join walk_folder d on d.event_id = :event and d.folder_id = s.folder and d.listing = s.number
-             group by s.folder, s.page
             """)
         .param("event", claim.event())
-        .param("numbers", longs(ids, i -> i.in().listing().number()))
-        .param("folders", ids.stream().map(i -> i.in().folder()).toArray(String[]::new))
-        .param("pages", longs(ids, i -> i.in().listing().pages()))
-        .param("ids", ids.stream().map(Shown.ShownFile::id).toArray(String[]::new))
+        .param("separator", SEPARATOR)
+        .param("numbers", longs(pages, s -> s.listing().number()))
+        .param("folders", texts(pages, Shown::folder))
+        .param("pages", longs(pages, s -> s.listing().pages()))
+        .param("ids", texts(pages, s -> String.join(SEPARATOR, s.images())))
         .update();
   }
 

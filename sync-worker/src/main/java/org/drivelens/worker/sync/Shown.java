@@ -1,7 +1,6 @@
 package org.drivelens.worker.sync;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What a page showed in one folder.
@@ -10,11 +9,4 @@ import java.util.stream.Stream;
  * @param shown images and folders
  * @param hits of anything
  */
-record Shown(Listing listing, String folder, List<String> images, int shown, int hits) {
-
-  Stream<ShownFile> eachFile() {
-    return images.stream().map(id -> new ShownFile(this, id));
-  }
-
-  record ShownFile(Shown in, String id) {}
-}
+record Shown(Listing listing, String folder, List<String> images, int shown, int hits) {}
