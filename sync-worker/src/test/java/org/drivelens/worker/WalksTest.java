@@ -12,6 +12,7 @@ import org.drivelens.emulator.call.Match;
 import org.drivelens.emulator.fault.Oddity;
 import org.drivelens.emulator.fault.Trouble;
 import org.drivelens.event.EventId;
+import org.drivelens.event.SyncRequests;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
@@ -454,6 +455,56 @@ class WalksTest extends GalleryTest {
     syncAndAwait(event);
     assertGalleryIsFolder(event, root);
     assertThat(gallery(event)).hasSize(3);
+  }
+
+  @Test
+  void a_folder_that_moves_into_what_its_own_shortcut_shows_is_gone_with_all_of_it() {
+    var elsewhere = library.createFolder(null, "Elsewhere");
+    library.share(elsewhere);
+    var album = library.createFolder(elsewhere, "Album");
+    library.seedImages(album, "a", 2);
+    library.seedImages(root, "r", 2);
+    var party = library.createFolder(root, "Party");
+    library.seedImages(library.createFolder(party, "Speeches"), "s", 3);
+    library.links().createShortcut(party, "to the album", album);
+    var event = aSyncedEventOn(root);
+    assertThat(gallery(event)).hasSize(7);
+
+    library.move(party, album);
+    syncAndAwait(event);
+    assertGalleryIsFolder(event, root);
+    assertThat(gallery(event)).hasSize(2);
+  }
+
+  @Test
+  void a_shortcut_that_comes_into_what_had_left_before_the_walk_brings_nothing_back() {
+    var elsewhere = library.createFolder(null, "Elsewhere");
+    library.share(elsewhere);
+    var album = library.createFolder(elsewhere, "Album");
+    library.seedImages(root, "r", 2);
+    var party = library.createFolder(root, "Party");
+    var speeches = library.createFolder(party, "Speeches");
+    library.seedImages(speeches, "s", 3);
+    var event = aSyncedEventOn(root);
+    var other = aSyncedEventOn(elsewhere);
+
+    // The feed tells of the move while the event waits, so its walk begins after that.
+    jdbc.sql("insert into sync_pause (event_id, paused_by) values (:e, 'admin')")
+        .param("e", event.value())
+        .update();
+    library.move(party, elsewhere);
+    syncAndAwait(other);
+    sync(event, true);
+    try (var hold = emulator.faults().hold(Match.on(DriveMethod.FILES_LIST).about(root))) {
+      jdbc.sql("delete from sync_pause").update();
+      new SyncRequests(jdbc).wake(event);
+      hold.awaitArrived(SOON);
+      library.links().createShortcut(speeches, "to the album", album);
+      hold.release();
+      awaitUpToDate(event);
+    }
+    assertGalleryIsFolder(event, root);
+    assertThat(gallery(event)).hasSize(2);
   }
 
   @Test

@@ -42,7 +42,8 @@ final class FeedShortcuts {
 
   /**
    * A shortcut to a folder came, changed or left. Where it lies now is listed again: a listing
-   * places what lies behind shortcuts.
+   * places what lies behind shortcuts. Only if that folder is known to be inside: one that the walk
+   * in progress has not met may have left before it began, and listed it would stay for good.
    *
    * @return folders that are not shown any more by a shortcut
    */
@@ -53,7 +54,9 @@ final class FeedShortcuts {
       if (behind.isPresent() || leadsToFolder(entry)) {
         view.settled(entry)
             .ifPresent(now -> {
-              if (now.file() != null && !now.file().trashed() && isInside(now.file())) {
+              if (now.file() != null
+                  && !now.file().trashed()
+                  && view.isKnown(now.file().parentId())) {
                 view.listAgain().add(String.valueOf(now.file().parentId()));
               } else {
                 behind.ifPresent(departed::add);
