@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What PostgreSQL expects of an event that came after its last look at the tables. Taken for empty,
- * a hundred thousand photos were compared with each other at the end of a first sync.
+ * the folders of a first sync were compared with each other.
  */
 @OnRealParts
 class PlansOfNewEventsTest {
@@ -25,21 +25,21 @@ class PlansOfNewEventsTest {
   }
 
   @Test
-  void the_photos_of_an_event_that_no_statistics_know_are_not_taken_for_none() {
+  void the_folders_of_an_event_that_no_statistics_know_are_not_taken_for_none() {
     var known =
         jdbc.sql("insert into event (name) values ('E') returning id").query(UUID.class).single();
     jdbc.sql(
             """
-            insert into photo (event_id, folder_epoch, drive_file_id, parent_id, version, name, mime_type)
-            select :event, 1, 'f' || n, 'p', 1, 'n', 'image/jpeg' from generate_series(1, 20000) as n
+            insert into event_folder (event_id, folder_epoch, folder_id, parent_id, name, version)
+            select :event, 1, 'f' || n, 'p', 'n', 1 from generate_series(1, 20000) as n
             """)
         .param("event", known)
         .update();
-    jdbc.sql("analyze photo").update();
+    jdbc.sql("analyze event_folder").update();
 
     var plan =
         jdbc.sql(
-                "explain (format json) select * from photo where event_id = :event and folder_epoch"
+                "explain (format json) select * from event_folder where event_id = :event and folder_epoch"
                     + " = 1")
             .param("event", UUID.randomUUID())
             .query(String.class)
@@ -49,19 +49,8 @@ class PlansOfNewEventsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "photo",
-        "photo_history",
-        "event_folder",
-        "event_shortcut",
-        "sync_issue",
-        "held_removal",
-        "walk_folder",
-        "walk_page"
-      })
-  void no_table_with_many_rows_of_an_event_keeps_statistics_of_which_events_there_are(
-      String table) {
+  @ValueSource(strings = {"event_folder", "event_shortcut", "walk_folder", "walk_page"})
+  void no_table_of_a_walk_keeps_statistics_of_which_events_there_are(String table) {
     assertThat(
             jdbc.sql(
                     "select attstattarget from pg_attribute where attrelid = :table::regclass and"
