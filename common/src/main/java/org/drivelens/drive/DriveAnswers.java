@@ -236,7 +236,7 @@ final class DriveAnswers {
 
   private static @Nullable Integer count(JsonNode of, String field) {
     var number = number(of, field);
-    return number == null || number > Integer.MAX_VALUE ? null : Integer.valueOf(number.intValue());
+    return number == null || number > 999_999_999 ? null : Integer.valueOf(number.intValue());
   }
 
   private static @Nullable Instant time(JsonNode of, String field) {
