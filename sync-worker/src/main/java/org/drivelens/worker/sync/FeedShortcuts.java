@@ -33,11 +33,7 @@ final class FeedShortcuts {
   }
 
   private boolean mayBeShown(DriveFile file) {
-    return view.held(file.id()) != null || isInside(file);
-  }
-
-  private boolean isInside(DriveFile file) {
-    return file.parentId() != null && view.tree().has(file.parentId());
+    return view.held(file.id()) != null || view.mayLieInside(file);
   }
 
   /**

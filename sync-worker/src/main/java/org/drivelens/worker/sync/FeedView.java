@@ -133,6 +133,11 @@ final class FeedView {
     }
   }
 
+  /** Whether there is any word of its folder, which a walk in progress need not have confirmed. */
+  boolean mayLieInside(DriveFile file) {
+    return file.parentId() != null && tree.has(file.parentId());
+  }
+
   boolean isKnown(@Nullable String folder) {
     return folder != null
         && tree.has(folder)

@@ -60,13 +60,9 @@ final class FileChanges {
       doubt(photo);
     } else if (view.isKnown(file.parentId())) {
       put.put(file.id(), file);
-    } else if (photo != null || mayArrive(file)) {
+    } else if (photo != null || view.mayLieInside(file)) {
       climb(file, photo);
     }
-  }
-
-  private boolean mayArrive(DriveFile file) {
-    return file.parentId() != null && view.tree().has(file.parentId());
   }
 
   private void climb(DriveFile file, @Nullable HeldPhoto photo) {

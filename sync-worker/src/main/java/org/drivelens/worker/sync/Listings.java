@@ -158,7 +158,7 @@ final class Listings {
             """)
         .param("event", claim.event())
         .param("numbers", longs(shown, s -> s.listing().number()))
-        .param("folders", shown.stream().map(Shown::folder).toArray(String[]::new))
+        .param("folders", texts(shown, Shown::folder))
         .param("hits", longs(shown, Shown::hits))
         .param("showns", longs(shown, Shown::shown))
         .update();
