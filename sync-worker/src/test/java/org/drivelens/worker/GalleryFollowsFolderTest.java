@@ -31,8 +31,7 @@ class GalleryFollowsFolderTest extends GalleryTest {
   @Test
   void added_renamed_replaced_moved_trashed_restored_and_deleted_photos_follow() {
     var sub = library.createFolder(root, "Party");
-    var elsewhere = library.createFolder(null, "Elsewhere");
-    library.share(elsewhere);
+    var elsewhere = sharedFolder("Elsewhere");
     var photos = library.seedImages(root, "p", 6);
     var outside = library.addSyntheticImage(elsewhere, "outside.jpg");
     var event = aSyncedEventOn(root);
@@ -62,8 +61,7 @@ class GalleryFollowsFolderTest extends GalleryTest {
   void a_folder_that_is_moved_out_and_in_takes_its_photos_along() {
     var sub = library.createFolder(root, "Party");
     var inner = library.createFolder(sub, "Late");
-    var elsewhere = library.createFolder(null, "Elsewhere");
-    library.share(elsewhere);
+    var elsewhere = sharedFolder("Elsewhere");
     library.seedImages(sub, "s", 3);
     var photos = library.seedImages(inner, "i", 3);
     var event = aSyncedEventOn(root);

@@ -64,13 +64,19 @@ abstract class GalleryTest {
   @BeforeEach
   void aSharedFolder() {
     library = emulator.library();
-    root = library.createFolder(null, "Wedding");
-    library.share(root);
+    root = sharedFolder("Wedding");
   }
 
   @AfterEach
   void noFaultsLeft() {
     emulator.faults().clear();
+  }
+
+  /** In nobody's folder, and shared with us. */
+  String sharedFolder(String name) {
+    var folder = library.createFolder(null, name);
+    library.share(folder);
+    return folder;
   }
 
   /** As the API does it. */
@@ -106,6 +112,20 @@ abstract class GalleryTest {
         .count(
             Match.on(DriveMethod.FILES_LIST)
                 .where(call -> ours.stream().anyMatch(call.ids()::contains), "about our folders"));
+  }
+
+  /** As an operator does it; null for all events. */
+  void pause(@Nullable EventId event) {
+    jdbc.sql("insert into sync_pause (event_id, paused_by) values (:event::uuid, 'admin')")
+        .param("event", event == null ? null : event.toString())
+        .update();
+  }
+
+  void resume(@Nullable EventId event) {
+    jdbc.sql("delete from sync_pause where event_id is not distinct from :event::uuid")
+        .param("event", event == null ? null : event.toString())
+        .update();
+    new SyncRequests(jdbc).wake(event);
   }
 
   void sync(EventId event) {

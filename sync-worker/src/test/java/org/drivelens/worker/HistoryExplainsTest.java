@@ -54,8 +54,7 @@ class HistoryExplainsTest extends GalleryTest {
         .as("changes of which nobody knows the run")
         .isZero();
 
-    var other = library.createFolder(null, "Other");
-    library.share(other);
+    var other = sharedFolder("Other");
     transaction.executeWithoutResult(t -> new SyncRequests(jdbc).startOver(event, other, null));
     awaitUpToDate(event);
     assertThat(history(event)).isEmpty();

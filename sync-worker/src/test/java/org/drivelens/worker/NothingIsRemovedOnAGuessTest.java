@@ -153,8 +153,7 @@ class NothingIsRemovedOnAGuessTest extends GalleryTest {
 
   @Test
   void what_is_in_the_trash_or_moved_out_goes_at_once_however_much_it_is() {
-    var elsewhere = library.createFolder(null, "Elsewhere");
-    library.share(elsewhere);
+    var elsewhere = sharedFolder("Elsewhere");
     var event = aSyncedEventOn(root);
 
     library.trash(sub);
@@ -203,8 +202,7 @@ class NothingIsRemovedOnAGuessTest extends GalleryTest {
     sync(event);
     awaitHeld(event, 200);
 
-    var other = library.createFolder(null, "Other");
-    library.share(other);
+    var other = sharedFolder("Other");
     library.seedImages(other, "o", 3);
     transaction.executeWithoutResult(t -> new SyncRequests(jdbc).startOver(event, other, null));
     assertThat(statusRow(event)).containsEntry("held_photos", 0);

@@ -10,7 +10,6 @@ import org.drivelens.event.EventId;
 import org.drivelens.event.SyncRequests;
 import org.drivelens.event.Trigger;
 import org.drivelens.worker.heartbeat.WorkerName;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,18 +112,5 @@ class PausesTest extends GalleryTest {
 
   private String feedAsOf() {
     return jdbc.sql("select max(as_of)::text from drive_feed").query(String.class).single();
-  }
-
-  private void pause(@Nullable EventId event) {
-    jdbc.sql("insert into sync_pause (event_id, paused_by) values (:event::uuid, 'admin')")
-        .param("event", event == null ? null : event.toString())
-        .update();
-  }
-
-  private void resume(@Nullable EventId event) {
-    jdbc.sql("delete from sync_pause where event_id is not distinct from :event::uuid")
-        .param("event", event == null ? null : event.toString())
-        .update();
-    new SyncRequests(jdbc).wake(event);
   }
 }

@@ -32,8 +32,7 @@ class RandomFolderTest extends GalleryTest {
   void the_gallery_is_the_folder_once_all_is_quiet(long seed) {
     random = new SplittableRandom(seed);
     var inner = library.createFolder(root, "inner");
-    var outside = library.createFolder(null, "outside");
-    library.share(outside);
+    var outside = sharedFolder("outside");
     var unseen = library.createFolder(null, "unseen");
     folders.addAll(List.of(root, inner, outside, unseen, library.createFolder(inner, "deep")));
     folders.forEach(f -> photos.addAll(library.seedImages(f, "seed", 3)));

@@ -201,8 +201,7 @@ class TroubleIsShownTest extends GalleryTest {
   void another_folder_replaces_the_old_photos_at_once_and_purges_them() {
     library.seedImages(root, "old", 5);
     var event = aSyncedEventOn(root);
-    var other = library.createFolder(null, "Other");
-    library.share(other);
+    var other = sharedFolder("Other");
     library.seedImages(other, "new", 2);
 
     transaction.executeWithoutResult(t -> new SyncRequests(jdbc).startOver(event, other, null));

@@ -12,7 +12,6 @@ import org.drivelens.emulator.call.Match;
 import org.drivelens.emulator.fault.Oddity;
 import org.drivelens.emulator.fault.Trouble;
 import org.drivelens.event.EventId;
-import org.drivelens.event.SyncRequests;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
@@ -47,8 +46,7 @@ class WalksTest extends GalleryTest {
   void a_folder_that_left_is_listed_where_it_is_and_only_the_rest_is_asked_for() {
     var sub = library.createFolder(root, "Party");
     var inner = library.createFolder(sub, "Late");
-    var elsewhere = library.createFolder(null, "Elsewhere");
-    library.share(elsewhere);
+    var elsewhere = sharedFolder("Elsewhere");
     library.seedImages(sub, "s", 30);
     library.seedImages(inner, "i", 30);
     library.seedImages(root, "r", 2);
@@ -152,8 +150,7 @@ class WalksTest extends GalleryTest {
     var sub = library.createFolder(root, "Party");
     var photos = library.seedImages(sub, "s", 3);
     var event = aSyncedEventOn(root);
-    var elsewhere = library.createFolder(null, "Elsewhere");
-    library.share(elsewhere);
+    var elsewhere = sharedFolder("Elsewhere");
     var incomplete = Match.on(DriveMethod.FILES_LIST).about(sub);
     emulator.faults().fail(incomplete, Trouble.saying("incompleteSearch", true));
     library.move(photos.get(0), elsewhere);
@@ -378,8 +375,7 @@ class WalksTest extends GalleryTest {
 
   @Test
   void shortcuts_show_images_and_folders_each_once_and_follow_what_changes() {
-    var elsewhere = library.createFolder(null, "Elsewhere");
-    library.share(elsewhere);
+    var elsewhere = sharedFolder("Elsewhere");
     var album = library.createFolder(elsewhere, "Album");
     var inAlbum = library.seedImages(album, "a", 3);
     var single = library.addSyntheticImage(elsewhere, "single.jpg");
@@ -423,8 +419,7 @@ class WalksTest extends GalleryTest {
 
   @Test
   void a_folder_with_several_ways_to_it_is_shown_in_its_own_place_or_by_what_is_left() {
-    var elsewhere = library.createFolder(null, "Elsewhere");
-    library.share(elsewhere);
+    var elsewhere = sharedFolder("Elsewhere");
     var album = library.createFolder(elsewhere, "Album");
     library.seedImages(album, "a", 3);
     var sub = library.createFolder(root, "Party");
@@ -459,8 +454,7 @@ class WalksTest extends GalleryTest {
 
   @Test
   void a_folder_that_moves_into_what_its_own_shortcut_shows_is_gone_with_all_of_it() {
-    var elsewhere = library.createFolder(null, "Elsewhere");
-    library.share(elsewhere);
+    var elsewhere = sharedFolder("Elsewhere");
     var album = library.createFolder(elsewhere, "Album");
     library.seedImages(album, "a", 2);
     library.seedImages(root, "r", 2);
@@ -478,8 +472,7 @@ class WalksTest extends GalleryTest {
 
   @Test
   void a_shortcut_that_comes_into_what_had_left_before_the_walk_brings_nothing_back() {
-    var elsewhere = library.createFolder(null, "Elsewhere");
-    library.share(elsewhere);
+    var elsewhere = sharedFolder("Elsewhere");
     var album = library.createFolder(elsewhere, "Album");
     library.seedImages(root, "r", 2);
     var party = library.createFolder(root, "Party");
@@ -489,15 +482,12 @@ class WalksTest extends GalleryTest {
     var other = aSyncedEventOn(elsewhere);
 
     // The feed tells of the move while the event waits, so its walk begins after that.
-    jdbc.sql("insert into sync_pause (event_id, paused_by) values (:e, 'admin')")
-        .param("e", event.value())
-        .update();
+    pause(event);
     library.move(party, elsewhere);
     syncAndAwait(other);
     sync(event, true);
     try (var hold = emulator.faults().hold(Match.on(DriveMethod.FILES_LIST).about(root))) {
-      jdbc.sql("delete from sync_pause").update();
-      new SyncRequests(jdbc).wake(event);
+      resume(event);
       hold.awaitArrived(SOON);
       library.links().createShortcut(speeches, "to the album", album);
       hold.release();
@@ -509,8 +499,7 @@ class WalksTest extends GalleryTest {
 
   @Test
   void what_lies_above_many_shortcuts_of_one_page_is_asked_for_once() {
-    var elsewhere = library.createFolder(null, "Elsewhere");
-    library.share(elsewhere);
+    var elsewhere = sharedFolder("Elsewhere");
     var albums = library.createFolder(elsewhere, "Albums");
     for (int n = 0; n < 5; n++) {
       var album = library.createFolder(albums, "Album " + n);
