@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.drive.ImageMetadata;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The photos of the galleries: the only place that writes them. Statements work on a page at a
@@ -35,8 +37,14 @@ public final class PhotoCatalog {
   private final JdbcClient jdbc;
   private final HeldRemovals held;
 
-  public PhotoCatalog(JdbcClient jdbc) {
+  private final TransactionOperations nested;
+
+  /**
+   * @param nested work in it may fail without the transaction around it
+   */
+  public PhotoCatalog(JdbcClient jdbc, TransactionOperations nested) {
     this.jdbc = jdbc;
+    this.nested = nested;
     this.held = new HeldRemovals(jdbc);
   }
 
@@ -51,29 +59,45 @@ public final class PhotoCatalog {
     }
     // What is seen again is not in doubt any more.
     held.release(key, files.stream().map(DriveFile::id).toList());
-    return grow(
-        key,
-        jdbc.sql(PhotoStatements.PUT)
-            .param("event", key.event())
-            .param("epoch", key.folderEpoch())
-            .param("ids", texts(files, DriveFile::id))
-            .param("parents", texts(files, DriveFile::parentId))
-            .param("versions", longs(files, DriveFile::version))
-            .param("names", texts(files, DriveFile::name))
-            .param("mimes", texts(files, DriveFile::mimeType))
-            .param("sizes", longs(files, DriveFile::size))
-            .param("widths", numbers(files, ImageMetadata::width))
-            .param("heights", numbers(files, ImageMetadata::height))
-            .param("rotations", numbers(files, ImageMetadata::rotation))
-            .param(
-                "takens",
-                texts(files, f -> image(f, ImageMetadata::takenAt, LocalDateTime::toString)))
-            .param("cameras", texts(files, f -> image(f, ImageMetadata::camera, c -> c)))
-            .param("md5s", texts(files, DriveFile::md5))
-            .param("keys", texts(files, DriveFile::resourceKey))
-            .param("targets", texts(files, DriveFile::targetId))
-            .query(Tally.class)
-            .single());
+    return grow(key, statement(PhotoStatements.PUT, key, files).query(Tally.class).single());
+  }
+
+  /**
+   * As {@link #put}, for a folder of which no full walk has ended: there nearly all is new, and
+   * nothing is told in the history.
+   */
+  public Tally putFirst(EventKey key, Collection<DriveFile> files) {
+    if (files.isEmpty()) {
+      return Tally.NOTHING;
+    }
+    try {
+      nested.executeWithoutResult(t -> statement(PhotoStatements.ADD, key, files).update());
+    } catch (DuplicateKeyException someAreThere) {
+      return put(key, files);
+    }
+    return grow(key, Tally.added(files.size()));
+  }
+
+  private JdbcClient.StatementSpec statement(
+      String sql, EventKey key, Collection<DriveFile> files) {
+    return jdbc.sql(sql)
+        .param("event", key.event())
+        .param("epoch", key.folderEpoch())
+        .param("ids", texts(files, DriveFile::id))
+        .param("parents", texts(files, DriveFile::parentId))
+        .param("versions", longs(files, DriveFile::version))
+        .param("names", texts(files, DriveFile::name))
+        .param("mimes", texts(files, DriveFile::mimeType))
+        .param("sizes", longs(files, DriveFile::size))
+        .param("widths", numbers(files, ImageMetadata::width))
+        .param("heights", numbers(files, ImageMetadata::height))
+        .param("rotations", numbers(files, ImageMetadata::rotation))
+        .param(
+            "takens", texts(files, f -> image(f, ImageMetadata::takenAt, LocalDateTime::toString)))
+        .param("cameras", texts(files, f -> image(f, ImageMetadata::camera, c -> c)))
+        .param("md5s", texts(files, DriveFile::md5))
+        .param("keys", texts(files, DriveFile::resourceKey))
+        .param("targets", texts(files, DriveFile::targetId));
   }
 
   /** Turns photos into tombstones; to be called in the transaction of a lease. */

@@ -7,18 +7,28 @@ package org.drivelens.worker.photos;
 final class PhotoStatements {
 
   /**
+   * The files of a page. Their number is hidden from the planner ({@code select}), or it would plan
+   * each page anew, which costs more than a page of one file.
+   */
+  private static final String FILES =
+      """
+      from unnest((select :ids::text[]), :parents::text[], :versions::bigint[], :names::text[], :mimes::text[],
+                  :sizes::bigint[], :widths::int[], :heights::int[], :rotations::int[], :takens::text[],
+                  :cameras::text[], :md5s::text[], :keys::text[], :targets::text[])
+           as f(id, parent, version, name, mime, size, width, height, rotation, taken, camera, md5, key, target)
+      """
+          .strip();
+
+  /**
    * Adds or replaces the photos of a page; writes nothing where nothing changed. What we hold is
    * looked up file by file ({@code offset 0} keeps it so): joined with all photos of the event,
-   * each page would cost more than the one before. The number of files is hidden from the planner
-   * ({@code select}), or it would plan each page anew, which costs more than a page of one file.
+   * each page would cost more than the one before.
    */
   static final String PUT =
       """
       with page as (
-        select f.* from unnest((select :ids::text[]), :parents::text[], :versions::bigint[], :names::text[], :mimes::text[],
-                      :sizes::bigint[], :widths::int[], :heights::int[], :rotations::int[], :takens::text[],
-                      :cameras::text[], :md5s::text[], :keys::text[], :targets::text[])
-               as f(id, parent, version, name, mime, size, width, height, rotation, taken, camera, md5, key, target)
+        select f.*
+          %s
           left join lateral (select * from photo
                               where event_id = :event and folder_epoch = :epoch and drive_file_id = f.id offset 0) as p on true
          where p.id is null
@@ -79,8 +89,24 @@ final class PhotoStatements {
         from put
       """
           .formatted(
+              FILES,
               PagedListings.LIST_AGAIN.formatted(
                   "select left_folder from put where left_folder is not null"));
+
+  /**
+   * Adds photos that nothing is held of, which costs a fifth less than to look for each; fails if
+   * one of them is there, be it as a tombstone.
+   */
+  static final String ADD =
+      """
+      insert into photo (event_id, folder_epoch, drive_file_id, parent_id, version, name, mime_type,
+             file_size, width, height, rotation, taken_at, camera, md5, resource_key, target_file_id, metadata_due_at)
+      select :event, :epoch, f.id, f.parent, f.version, f.name, f.mime, f.size, f.width, f.height,
+             f.rotation, f.taken::timestamp, f.camera, f.md5, f.key, f.target,
+             case when f.width is null then clock_timestamp() + interval '1 minute' end
+        %s
+      """
+          .formatted(FILES);
 
   /** Turns photos into tombstones. */
   static final String BURY =

@@ -9,6 +9,10 @@ public record Tally(int added, int updated, int moved, int removed, int held) {
 
   public static final Tally NOTHING = new Tally(0, 0, 0, 0, 0);
 
+  static Tally added(int photos) {
+    return new Tally(photos, 0, 0, 0, 0);
+  }
+
   static Tally removed(int photos) {
     return new Tally(0, 0, 0, photos, 0);
   }

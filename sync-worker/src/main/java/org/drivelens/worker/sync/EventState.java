@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param head sequence number of the feed's newest entry
  * @param floor entries of the feed up to here are gone
  * @param asOf the feed holds all that Google reported until then
+ * @param neverWalked no full walk of this folder has ended yet
  * @param walkedEpoch epoch of the feed when the last full walk was promoted
  * @param position up to where the event stands in the feed; null while it is clean
  * @param walk FULL, SUBTREE, or null
@@ -42,6 +43,7 @@ record EventState(
     long floor,
     @Nullable Instant asOf,
     boolean hasToken,
+    boolean neverWalked,
     @Nullable Integer walkedEpoch,
     boolean walkWanted,
     boolean fullAsked,

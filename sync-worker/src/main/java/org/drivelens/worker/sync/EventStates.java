@@ -23,7 +23,7 @@ final class EventStates {
             select s.cleared_epoch < s.folder_epoch as old_folder,
                    f.id as feed_id, f.credential, f.drive_id as feed_drive, f.refused as feed_refused,
                    s.drive_id, s.feed_coverage is not distinct from 'PARTIAL' as partial,
-                   f.epoch, f.head, f.floor, f.as_of, f.token is not null as has_token,
+                   f.epoch, f.head, f.floor, f.as_of, f.token is not null as has_token, s.last_full_walk_at is null as never_walked,
                    s.feed_epoch as walked_epoch, s.walk_wanted, s.full_generation > s.walked_generation as full_asked,
                    s.dirty, s.position, s.synced_generation, s.walked_generation,
                    w.kind as walk, w.feed_epoch as walk_epoch, w.position as walk_position, w.last_page_at as walk_last_page,

@@ -73,7 +73,7 @@ final class FolderWalk {
   }
 
   /** Lists until nothing is left to list, or the slice is over. */
-  void list() {
+  void list(EventState state) {
     try (var lister = new Lister(drive, calls)) {
       lease.write(() -> storage.listings().open(claim)).forEach(lister::start);
       startMore(lister);
@@ -82,7 +82,7 @@ final class FolderWalk {
         if (slice.isOver()) {
           lister.stop();
         }
-        store(pages, lister);
+        store(pages, lister, state.neverWalked());
         if (!slice.isOver() && pages.stream().anyMatch(Fetched::last)) {
           startMore(lister);
         }
@@ -105,7 +105,7 @@ final class FolderWalk {
     }
   }
 
-  private void store(List<Fetched> fetched, Lister lister) {
+  private void store(List<Fetched> fetched, Lister lister, boolean first) {
     var writer = new PageWriter(claim, storage);
     var troubled = new ArrayList<Fetched>();
     for (var one : fetched) {
@@ -117,7 +117,7 @@ final class FolderWalk {
       }
     }
     if (troubled.size() < fetched.size()) {
-      lease.write(writer::write);
+      lease.write(() -> writer.write(first));
     }
     troubled.forEach(one -> settle(one, lister));
   }

@@ -129,10 +129,19 @@ final class PageWriter {
     return first ? one : other;
   }
 
-  /** To be called in the transaction of a lease. */
-  void write() {
+  /**
+   * To be called in the transaction of a lease.
+   *
+   * @param first no full walk of the event's folder has ended yet
+   */
+  void write(boolean first) {
     var key = claim.key();
-    storage.runs().add(claim, storage.photos().put(key, images.values()));
+    var photos = storage.photos();
+    storage
+        .runs()
+        .add(
+            claim,
+            first ? photos.putFirst(key, images.values()) : photos.put(key, images.values()));
     meet(folders.values());
     storage.issues().resolve(key, images.keySet());
     unreadable.forEach(this::skip);

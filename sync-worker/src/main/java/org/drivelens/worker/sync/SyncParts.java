@@ -1,5 +1,7 @@
 package org.drivelens.worker.sync;
 
+import static java.util.Objects.requireNonNull;
+
 import org.drivelens.contract.MessagePublisher;
 import org.drivelens.drive.GoogleDrive;
 import org.drivelens.worker.announcing.Announcements;
@@ -19,6 +21,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the sync together. */
@@ -34,11 +37,12 @@ class SyncParts {
   @Bean
   Storage storage(
       JdbcClient jdbc,
+      TransactionTemplate transaction,
       Feeds feeds,
       FullWalks fullWalks,
       FeedCoverage coverage,
       RemovalProperties limits) {
-    var photos = new PhotoCatalog(jdbc);
+    var photos = new PhotoCatalog(jdbc, nested(transaction));
     return new Storage(
         new EventStates(jdbc),
         new OldFolder(jdbc),
@@ -56,6 +60,12 @@ class SyncParts {
         feeds,
         new FeedLog(jdbc),
         coverage);
+  }
+
+  private static TransactionTemplate nested(TransactionTemplate transaction) {
+    var nested = new TransactionTemplate(requireNonNull(transaction.getTransactionManager()));
+    nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    return nested;
   }
 
   @Bean(destroyMethod = "close")

@@ -59,7 +59,7 @@ final class SyncSteps {
       case REMOVE_ACCEPTED -> go(new Held(lookups, lease, storage)::removeAccepted);
       case DROP_WALK -> go(() -> lease.write(() -> storage.walks().drop(claim)));
       case BEGIN_WALK -> go(() -> walk.begin(state));
-      case LIST_FOLDERS -> go(walk::list);
+      case LIST_FOLDERS -> go(() -> walk.list(state));
       case AWAIT_POLL -> End.AWAITS_POLL;
       case CATCH_UP_WALK -> go(() -> feed.catchUpWalk(state));
       case END_WALK -> go(walkEnd::full);

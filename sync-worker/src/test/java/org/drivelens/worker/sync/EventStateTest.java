@@ -274,6 +274,7 @@ class EventStateTest {
         random.nextInt(20),
         rarely() ? null : moment(),
         !rarely(),
+        rarely(),
         rarely() ? null : Integer.valueOf(1 + random.nextInt(2)),
         rarely(),
         rarely(),
