@@ -98,29 +98,42 @@ class WalkBench {
   @Test
   @Order(2)
   void flat() throws Exception {
-    var root = drivelens.sharedFolder("Flat");
-    library.seedImages(root, "image-", FLAT);
-    var paging = fastestOfTwo(() -> page(root));
-    var synced = sync(root, FLAT);
-    var copy = fastestOfTwo(() -> copy(synced.event()));
+    var once = flat("Flat");
+    var again = flat("Flat again");
+    var synced = faster(once.synced().took(), again.synced().took());
+    var paging = faster(once.paging(), again.paging());
+    var copy = faster(once.copy(), again.copy());
     var limit = paging.compareTo(copy) > 0 ? paging : copy;
+    var bound = limit.multipliedBy(3).dividedBy(2);
     Figures.add(
         "first sync of 100,000 images in one folder",
-        seconds(synced.took()),
-        "1.5 x the larger: " + seconds(limit.multipliedBy(3).dividedBy(2)),
-        "paging %s, COPY %s".formatted(seconds(paging), seconds(copy)),
-        synced.took().compareTo(limit.multipliedBy(3).dividedBy(2)) <= 0);
+        seconds(synced),
+        "1.5 x the larger: " + seconds(bound),
+        "paging %s, COPY %s; each the faster of two".formatted(seconds(paging), seconds(copy)),
+        synced.compareTo(bound) <= 0);
+    walkedAgain(again.synced().event());
+  }
 
+  /** One folder, paged, synced and copied. */
+  private Flat flat(String name) throws Exception {
+    var root = drivelens.sharedFolder(name);
+    library.seedImages(root, "image-", FLAT);
+    var paging = page(root);
+    var synced = sync(root, FLAT);
+    return new Flat(paging, synced, copy(synced.event()));
+  }
+
+  private void walkedAgain(String event) {
     var before = rowsWritten();
     var begin = System.nanoTime();
-    var walked = lastFullWalk(synced.event());
-    drivelens.api().syncFully(synced.event());
+    var walked = lastFullWalk(event);
+    drivelens.api().syncFully(event);
     await()
         .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> !lastFullWalk(synced.event()).equals(walked));
-    awaitUpToDate(synced.event());
-    var took = Duration.ofNanos(System.nanoTime() - begin);
+        .until(() -> !lastFullWalk(event).equals(walked));
+    awaitUpToDate(event);
+    var took = since(begin);
     var written = rowsWritten() - before;
     Figures.add(
         "rows of photos written when it is walked again unchanged",
@@ -150,6 +163,8 @@ class WalkBench {
 
   private record Synced(String event, Duration took) {}
 
+  private record Flat(Duration paging, Synced synced, Duration copy) {}
+
   /**
    * The log has been read up to here, as it is where a scheduler ticks: here is none, and a first
    * sync would read what the bench itself did to Drive since the last one.
@@ -168,7 +183,7 @@ class WalkBench {
     var begin = System.nanoTime();
     var event = drivelens.gallery(folder).event();
     awaitUpToDate(event);
-    var took = Duration.ofNanos(System.nanoTime() - begin);
+    var took = since(begin);
     assertThat(drivelens.api().state(event).photoCount()).isEqualTo(photos);
     return new Synced(event, took);
   }
@@ -177,7 +192,7 @@ class WalkBench {
   private void awaitUpToDate(String event) {
     await()
         .atMost(Duration.ofMinutes(20))
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(Duration.ofMillis(25))
         .until(() ->
             text("select sync_status from event_status where event_id = :e::uuid", event)
                 .equals("UP_TO_DATE"));
@@ -192,7 +207,8 @@ class WalkBench {
   }
 
   /** As the official client pages by itself, one page after the other. */
-  private void page(String folder) throws IOException {
+  private Duration page(String folder) throws IOException {
+    var begin = System.nanoTime();
     ServiceAccountCredentials credentials;
     try (var file = Files.newInputStream(drivelens.drive().serviceAccountFile())) {
       credentials = ServiceAccountCredentials.fromStream(file);
@@ -221,12 +237,13 @@ class WalkBench {
       list.setPageToken(page.getNextPageToken());
     } while (list.getPageToken() != null);
     assertThat(files).isEqualTo(FLAT);
+    return since(begin);
   }
 
   /**
    * The same rows into a table like that of the photos: its indexes, and that it has no orphans.
    */
-  private void copy(String event) throws SQLException, IOException {
+  private Duration copy(String event) throws SQLException, IOException {
     try (var connection = drivelens.database().dataSource().getConnection();
         var statement = connection.createStatement()) {
       statement.execute("drop table if exists copied");
@@ -239,34 +256,25 @@ class WalkBench {
       var begin = System.nanoTime();
       var copied =
           manager.copyIn("copy copied from stdin", new ByteArrayInputStream(rows.toByteArray()));
-      copyTook = Duration.ofNanos(System.nanoTime() - begin);
+      var took = since(begin);
       assertThat(copied).isEqualTo(FLAT);
       statement.execute("drop table copied");
+      return took;
     }
   }
 
-  private Duration copyTook = Duration.ZERO;
-
-  private interface Deed {
-    void run() throws Exception;
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
-  private Duration fastestOfTwo(Deed deed) throws Exception {
-    var fastest = Duration.ofDays(1);
-    for (int round = 0; round < 2; round++) {
-      copyTook = Duration.ZERO;
-      var begin = System.nanoTime();
-      deed.run();
-      var took = copyTook.isZero() ? Duration.ofNanos(System.nanoTime() - begin) : copyTook;
-      fastest = took.compareTo(fastest) < 0 ? took : fastest;
-    }
-    return fastest;
+  private static Duration faster(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private long rowsWritten() {
     var jdbc = drivelens.database().jdbc();
-    // Sessions report at most once a second, when they are idle.
-    await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(30)).until(() -> true);
+    // What a session did within a second of its last report it reports after ten idle seconds.
+    await().during(Duration.ofSeconds(12)).atMost(Duration.ofSeconds(30)).until(() -> true);
     return jdbc.sql(
             "select n_tup_ins + n_tup_upd + n_tup_del from pg_stat_user_tables where relname ="
                 + " 'photo'")
