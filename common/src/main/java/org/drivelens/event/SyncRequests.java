@@ -32,8 +32,10 @@ public final class SyncRequests {
              requested_at = clock_timestamp(),
              requested_trigger = :trigger,
              requested_urgent = :urgent or (s.requested_urgent and s.requested_generation > s.synced_generation),
-             wake_at = least(s.wake_at, clock_timestamp() + make_interval(secs => :lost))
-      """;
+             wake_at = least(s.wake_at, clock_timestamp() + make_interval(secs => :lost)),
+             %s
+      """
+          .formatted(Freshness.NOTED);
 
   private final JdbcClient jdbc;
 

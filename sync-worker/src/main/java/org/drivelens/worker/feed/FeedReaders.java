@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.event.EventId;
+import org.drivelens.event.Freshness;
 import org.drivelens.event.Trigger;
 import org.drivelens.worker.sweep.WakeAt;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a poll does to the events that follow a feed; each call runs in the poll's transaction. */
 final class FeedReaders {
+
+  /** As fresh as the feed ({@link Freshness}), as long as it is of the feed's epoch. */
+  private static final String CLEAN =
+      """
+      s.requested_generation <= s.synced_generation and not s.dirty and not s.walk_wanted
+                     and s.cleared_epoch = s.folder_epoch and s.feed_coverage is distinct from 'PARTIAL'
+      """
+          .strip();
 
   private static final String TOUCH =
       """
@@ -35,12 +44,15 @@ final class FeedReaders {
         select s.event_id from event_sync s join touched t on t.event_id = s.event_id and t.folder_epoch = s.folder_epoch
          where s.feed_id = :feed order by s.event_id for no key update of s)
       update event_sync s
-         set position = case when s.dirty then s.position else coalesce(s.position, :head) end,
+         set last_synced_at = case when %s
+                     and s.feed_epoch = :epoch then greatest(s.last_synced_at, :asOf::timestamptz) else s.last_synced_at end,
+             position = case when s.dirty then s.position else coalesce(s.position, :head) end,
              dirty = true, dirty_by = case when s.dirty then s.dirty_by else :by end, error_final = false, next_attempt_at = null, attempts = least(s.attempts, 6),
              wake_at = least(s.wake_at, clock_timestamp() + interval '10 seconds')
         from chosen where s.event_id = chosen.event_id
       returning s.event_id, s.dirty_by as trigger, s.requested_urgent and s.requested_generation > s.synced_generation as urgent
-      """;
+      """
+          .formatted(CLEAN);
 
   private static final String ANSWER =
       """
@@ -94,10 +106,13 @@ final class FeedReaders {
    * @param before the feed as it was before these entries
    */
   List<Due> touch(Feed before) {
-    var announced = Announced.since(jdbc, before.id(), before.asOf());
+    var asOf = before.asOf();
+    var announced = Announced.since(jdbc, before.id(), asOf);
     return jdbc.sql(TOUCH)
         .param("feed", before.id())
         .param("head", before.head())
+        .param("epoch", before.epoch())
+        .param("asOf", asOf == null ? null : asOf.toString())
         .param("by", (announced ? Trigger.PUSH : Trigger.FEED).name())
         .query(new SimplePropertyRowMapper<>(Due.class))
         .list();
@@ -139,7 +154,8 @@ final class FeedReaders {
 
   /**
    * The events of this feed must walk: it has a new epoch, or is closed to us, for which some may
-   * have waited to begin. Each is woken at a time of its own, so that they do not all walk at once.
+   * have waited to begin. Each is woken at a time of its own, so that they do not all walk at once;
+   * until then it is as fresh as it was in the epoch before.
    */
   void walk(UUID feed, Duration spacing) {
     jdbc.sql(
@@ -149,9 +165,12 @@ final class FeedReaders {
                order by event_id for no key update),
             turn as (select event_id, row_number() over (order by random()) as n from chosen)
             update event_sync s
-               set wake_at = least(s.wake_at, clock_timestamp() + turn.n * make_interval(secs => :spacing))
-              from turn where s.event_id = turn.event_id
-            """)
+               set wake_at = least(s.wake_at, clock_timestamp() + turn.n * make_interval(secs => :spacing)),
+                   last_synced_at = case when %s
+                     and s.feed_epoch = f.epoch - 1 then greatest(s.last_synced_at, f.as_of) else s.last_synced_at end
+              from turn, drive_feed f where s.event_id = turn.event_id and f.id = :feed
+            """
+                .formatted(CLEAN))
         .param("feed", feed)
         .param("spacing", spacing.toMillis() / 1000.0)
         .update();

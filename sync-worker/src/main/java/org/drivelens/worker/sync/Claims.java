@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.drivelens.event.EventId;
+import org.drivelens.event.Freshness;
 import org.drivelens.event.SyncErrorCode;
 import org.drivelens.worker.feed.Feed;
 import org.drivelens.worker.feed.Feeds;
@@ -18,6 +19,26 @@ import org.springframework.transaction.support.TransactionTemplate;
  * claim has nothing to do, for whoever holds it sees newer requests at its end.
  */
 final class Claims {
+
+  private static final String TAKE =
+      """
+      update event_sync s
+         set fence = s.fence + 1, lease_fence = s.fence + 1, lease_owner = :owner,
+             lease_until = clock_timestamp() + make_interval(secs => :lease),
+             wake_at = clock_timestamp() + make_interval(secs => :lease),
+             attempts = case when s.requested_generation > s.tried_generation then 1 else s.attempts + 1 end,
+             tried_generation = s.requested_generation, next_attempt_at = null, error_final = false,
+             run_id = :run, awaits_as_of = null, feed_id = :feed,
+             feed_epoch = case when s.feed_id = :feed then s.feed_epoch end,
+             position = case when s.feed_id = :feed then s.position end,
+             %s
+        from sync_run r
+       where s.event_id = :event and r.id = :run
+      returning s.event_id as event, s.fence, s.folder_epoch, s.folder_id, s.resource_key, r.id as run_id,
+                r.generation, r.requested_at,
+                s.requested_urgent and s.requested_generation > s.synced_generation as urgent, s.attempts
+      """
+          .formatted(Freshness.NOTED);
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -154,23 +175,7 @@ final class Claims {
       // Places in one log mean nothing in another.
       jdbc.sql("delete from walk where event_id = :event").param("event", event).update();
     }
-    return jdbc.sql(
-            """
-            update event_sync s
-               set fence = s.fence + 1, lease_fence = s.fence + 1, lease_owner = :owner,
-                   lease_until = clock_timestamp() + make_interval(secs => :lease),
-                   wake_at = clock_timestamp() + make_interval(secs => :lease),
-                   attempts = case when s.requested_generation > s.tried_generation then 1 else s.attempts + 1 end,
-                   tried_generation = s.requested_generation, next_attempt_at = null, error_final = false,
-                   run_id = :run, awaits_as_of = null, feed_id = :feed,
-                   feed_epoch = case when s.feed_id = :feed then s.feed_epoch end,
-                   position = case when s.feed_id = :feed then s.position end
-              from sync_run r
-             where s.event_id = :event and r.id = :run
-            returning s.event_id as event, s.fence, s.folder_epoch, s.folder_id, s.resource_key, r.id as run_id,
-                      r.generation, r.requested_at,
-                      s.requested_urgent and s.requested_generation > s.synced_generation as urgent, s.attempts
-            """)
+    return jdbc.sql(TAKE)
         .param("event", event)
         .param("owner", owner)
         .param("lease", lease.toMillis() / 1000.0)
