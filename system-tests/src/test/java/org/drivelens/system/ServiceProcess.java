@@ -71,6 +71,7 @@ public final class ServiceProcess {
       var folder =
           Files.createDirectories(
               Path.of("target", "system-tests", System.getProperty("drivelens.fork", "1")));
+      builder.environment().put("TMPDIR", temporary(folder));
       var log = folder.resolve(name + ".log");
       builder.redirectOutput(log.toFile());
       var process = builder.start();
@@ -78,6 +79,11 @@ public final class ServiceProcess {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A service that is killed leaves what it has there; nothing of ours stays outside. */
+  private static String temporary(Path folder) throws IOException {
+    return Files.createDirectories(folder.resolve("tmp")).toRealPath().toString();
   }
 
   /**
