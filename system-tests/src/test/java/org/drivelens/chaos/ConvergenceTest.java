@@ -82,7 +82,7 @@ class ConvergenceTest {
       var fully = scene.random(5) == 0;
       answer(() -> ask(asked, fully));
       switch (burst) {
-        case 2, 5, 8, 11, 14, 17 ->
+        case 2, 5, 8, 11, 14, 17, 18 ->
             havoc.disturb(disturbed, galleries.stream().map(Gallery::event).toList());
         case 1 -> havoc.freezeWorker(disturbed);
         case 6, 12, 19 -> havoc.killWorker(killed);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Havoc {
 
   /** How many faults of Drive and of servers a seed has, beside a frozen worker. */
-  private static final int FAULTS_OF_A_SEED = 6;
+  private static final int FAULTS_OF_A_SEED = 7;
 
   private static final String FREEZE = "WORKER_STOPPED_BEYOND_ITS_LEASE";
   private static final String KILL = "WORKER_KILLED";
@@ -43,12 +43,16 @@ final class Havoc {
           "CHANGE_TOKENS_FORGOTTEN",
           "SHORT_PAGES",
           "EMPTY_PAGES",
+          "COUNTED_PAGES",
+          "REPEATED_FILES",
           "PARTIAL_GROUPS",
           "EMPTY_GROUPS",
           "INCOMPLETE_SEARCH",
           "LIST_TOKENS_EXPIRE",
           "REPEATED_CHANGES",
+          "VIEWED_CHANGES",
           "LATE_FEED",
+          "LATE_INSIDE",
           "LATE_TRASH",
           "ALL_BELOW",
           "QUEUES_PURGED",
@@ -92,10 +96,18 @@ final class Havoc {
       case "CHANGE_TOKENS_FORGOTTEN" -> drivelens.drive().library().forgetChanges();
       case "SLOW" ->
           drivelens.drive().faults().latency(method(), Duration.ofMillis(20 + random.nextInt(150)));
-      case "SHORT_PAGES", "EMPTY_PAGES", "REPEATED_CHANGES", "ALL_BELOW" -> odd(what, How.ALWAYS);
+      case "SHORT_PAGES",
+          "EMPTY_PAGES",
+          "COUNTED_PAGES",
+          "REPEATED_FILES",
+          "REPEATED_CHANGES",
+          "VIEWED_CHANGES",
+          "ALL_BELOW" ->
+          odd(what, How.ALWAYS);
       case "PARTIAL_GROUPS", "EMPTY_GROUPS" -> odd(what, How.ALWAYS.percent(30));
       case "INCOMPLETE_SEARCH", "LIST_TOKENS_EXPIRE" -> odd(what, How.ALWAYS.times(3));
-      case "LATE_FEED", "LATE_TRASH" -> odd(what, How.ALWAYS.late(Duration.ofMillis(700)));
+      case "LATE_FEED", "LATE_INSIDE", "LATE_TRASH" ->
+          odd(what, How.ALWAYS.late(Duration.ofMillis(700)));
       default ->
           drivelens.drive().faults().fail(Match.on(method()), trouble(what), 1 + random.nextInt(3));
     }

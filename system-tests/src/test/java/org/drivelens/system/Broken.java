@@ -64,7 +64,7 @@ public final class Broken implements AutoCloseable {
         .sql(
             """
             select pg_terminate_backend(pid) from pg_stat_activity
-             where datname = current_database() and pid <> pg_backend_pid()
+             where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
             """)
         .query((row, number) -> row.getBoolean(1))
         .list();

@@ -128,7 +128,9 @@ class OutageTest {
     elsewhere.sql("alter database \"" + name + "\" with allow_connections false").update();
     try {
       elsewhere
-          .sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = :name")
+          .sql(
+              "select pg_terminate_backend(pid) from pg_stat_activity"
+                  + " where datname = :name and backend_type = 'client backend'")
           .param("name", name)
           .query()
           .listOfRows();
