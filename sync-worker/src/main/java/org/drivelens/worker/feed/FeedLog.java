@@ -16,16 +16,14 @@ public final class FeedLog {
 
   /**
    * An entry touches an event by its photo, its folder, a folder above the event's own, a parent
-   * among the event's folders, or by a shortcut, what it shows and what lies above that. Looked up
-   * from the side of the entries, where there are fewer of them than the event has photos.
+   * among the event's folders, or by a shortcut, what it leads to and what lies above that. Looked
+   * up from the side of the entries, where there are fewer of them than the event has photos.
    */
   private static final String TOUCHING_BY_ENTRY =
       """
       select c.file_id from drive_change c
        where c.feed_id = :feed and c.seq > :after and c.seq <= :upTo and (
              exists (select from photo p where p.drive_file_id = c.file_id and p.removed_at is null
-                        and p.event_id = :event and p.folder_epoch = :epoch)
-          or exists (select from photo p where p.target_file_id = c.file_id and p.removed_at is null
                         and p.event_id = :event and p.folder_epoch = :epoch)
           or exists (select from event_folder f where f.event_id = :event and f.folder_epoch = :epoch
                         and f.folder_id in (c.file_id, c.parent_id))
@@ -44,9 +42,6 @@ public final class FeedLog {
       """
       select c.file_id from (
           select p.drive_file_id as id from photo p where p.event_id = :event and p.folder_epoch = :epoch and p.removed_at is null
-           union all
-          select p.target_file_id from photo p where p.event_id = :event and p.folder_epoch = :epoch and p.removed_at is null
-             and p.target_file_id is not null
            union all
           select unnest(array[f.folder_id, f.shortcut_id]) from event_folder f where f.event_id = :event and f.folder_epoch = :epoch
            union all

@@ -29,8 +29,6 @@ final class FeedReaders {
       touched(event_id, folder_epoch) as (
         select p.event_id, p.folder_epoch from entry e join photo p on p.drive_file_id = e.file_id and p.removed_at is null
         union
-        select p.event_id, p.folder_epoch from entry e join photo p on p.target_file_id = e.file_id and p.removed_at is null
-        union
         select f.event_id, f.folder_epoch from entry e join event_folder f on f.folder_id = e.file_id
         union
         select f.event_id, f.folder_epoch from entry e join event_folder f on f.shortcut_id = e.file_id

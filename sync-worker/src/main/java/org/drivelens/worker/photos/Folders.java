@@ -117,8 +117,9 @@ public final class Folders {
   }
 
   /**
-   * Folders in which Drive did not look everywhere are listed again until it does: no feed says
-   * when. The longer it lasts, the longer the waits.
+   * Folders in which Drive did not look everywhere, or of whose shortcuts one leads to what we may
+   * not see, are listed again until that is over: no feed says when. The longer it lasts, the
+   * longer the waits.
    */
   public void listIncompleteAgain(EventKey key, Duration after) {
     jdbc.sql(
@@ -126,14 +127,17 @@ public final class Folders {
             update event_folder f
                set list_again_at = clock_timestamp()
                                    + greatest(make_interval(secs => :after), (clock_timestamp() - i.since) / 2) * (1 + random())
-              from sync_issue i
-             where f.event_id = :event and f.folder_epoch = :epoch and f.list_again_at is null
-               and i.event_id = f.event_id and i.folder_epoch = f.folder_epoch and i.item_id = f.folder_id and i.reason = :incomplete
+              from (select case t.reason when :incomplete then t.item_id else h.parent_id end as folder_id, max(t.since) as since
+                      from sync_issue t left join event_shortcut h using (event_id, folder_epoch, item_id)
+                     where t.event_id = :event and t.folder_epoch = :epoch and t.reason in (:incomplete, :leadsNowhere)
+                     group by 1) as i
+             where f.event_id = :event and f.folder_epoch = :epoch and f.folder_id = i.folder_id and f.list_again_at is null
             """)
         .param("after", after.toMillis() / 1000.0)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .param("incomplete", Issues.Trouble.INCOMPLETE.reason())
+        .param("leadsNowhere", Issues.Trouble.LEADS_NOWHERE.reason())
         .update();
   }
 
@@ -192,7 +196,7 @@ public final class Folders {
 
   /**
    * Which of these items, though none of the event's own, decide what it shows: the folders above
-   * it, its shortcuts to folders, what those lead to and all above that.
+   * it, its shortcuts to folders, what shortcuts lead to and all above that.
    *
    * @return by their ids, the versions that the last walk saw
    */

@@ -140,6 +140,9 @@ public final class Issues {
             "incompleteSearch",
             "Google Drive did not look everywhere in this folder. Drivelens asks again by itself.");
 
+    public static final Trouble LEADS_NOWHERE =
+        new Trouble("shortcut", "Drivelens may not see what this shortcut leads to.");
+
     public static Trouble of(DriveProblem problem) {
       var reason = problem.reason();
       return new Trouble(

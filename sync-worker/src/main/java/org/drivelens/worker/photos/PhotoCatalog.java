@@ -118,11 +118,6 @@ public final class PhotoCatalog {
     return grow(key, Tally.removed(removed));
   }
 
-  /** Shortcuts that show one of these files. */
-  public List<HeldPhoto> pointingAt(EventKey key, Collection<String> fileIds) {
-    return select(key, "target_file_id in (select unnest(:ids::text[]))", "ids", fileIds);
-  }
-
   /** The photos among these files, by file id. */
   public Map<String, HeldPhoto> held(EventKey key, Collection<String> fileIds) {
     return select(key, "drive_file_id in (select unnest(:ids::text[]))", "ids", fileIds).stream()

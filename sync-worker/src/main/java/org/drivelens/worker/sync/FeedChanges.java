@@ -52,13 +52,13 @@ final class FeedChanges {
     this.view = view;
     this.tree = view.tree();
     this.departures = new Departures(lookups, lease, storage, tree);
-    this.shortcuts = new FeedShortcuts(storage, claim, view);
+    this.shortcuts = new FeedShortcuts(view);
     this.files = new FileChanges(view);
   }
 
   /**
-   * A folder above the event's own changed, a shortcut to a folder, or what that leads to: what
-   * this brings or takes shows in no entry of ours.
+   * A folder above the event's own changed, a shortcut to a folder, or what a shortcut leads to:
+   * what this brings or takes shows in no entry of ours.
    */
   boolean asksForWalk() {
     var entries = view.entries();
@@ -76,7 +76,6 @@ final class FeedChanges {
   Plan plan() {
     dropOutdatedFolderEntries();
     askAboutImpliedTrash();
-    shortcuts.follow();
     if (view.entries().values().stream().anyMatch(e -> e.file() == null || e.file().trashed())) {
       // Everything may look gone because we lost access ourselves.
       lookups.requireRoot();
@@ -85,7 +84,6 @@ final class FeedChanges {
     var departed = folders();
     departed.addAll(shortcuts.folders());
     settleDepartures(departed);
-    shortcuts.targets(files);
     view.eachEntry().forEach(files::apply);
     var hiding = settleDoubts();
     return new Plan(

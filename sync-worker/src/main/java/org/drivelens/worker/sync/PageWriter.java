@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageWriter {
 
-  private static final Trouble LEADS_NOWHERE =
-      new Trouble("shortcut", "Drivelens may not see what this shortcut leads to.");
-
   private final Claim claim;
   private final Storage storage;
   private final Map<String, DriveFile> images = new LinkedHashMap<>();
@@ -192,7 +189,7 @@ final class PageWriter {
         && (shortcut.shortcut().leadsToImage() || shortcut.shortcut().leadsToFolder())) {
       storage
           .issues()
-          .record(claim.key(), shortcut.id(), Kind.FILE, shortcut.name(), LEADS_NOWHERE);
+          .record(claim.key(), shortcut.id(), Kind.FILE, shortcut.name(), Trouble.LEADS_NOWHERE);
     }
   }
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Shortcuts to folders, what they lead to and all above that, as the last walk saw them. What a
- * shortcut brings or takes shows in no entry of ours, and where a folder with several ways to it
- * belongs only a walk of the whole folder tells: so any of these that is newer asks for one.
+ * What shortcuts lead to and all above that, as the last walk saw it, with the shortcuts that lead
+ * to folders or nowhere. What happens there shows in no entry of ours, and where a folder with
+ * several ways to it belongs only a walk of the whole folder tells: so any of these that is newer
+ * asks for one.
  */
 final class ShortcutWays {
 
@@ -26,15 +27,20 @@ final class ShortcutWays {
   }
 
   /**
-   * A shortcut to a folder.
+   * A shortcut.
    *
-   * @param up that folder and all above it, as far as we can see them
+   * @param up what it leads to and all above that, as far as we can see them
    */
   record Way(DriveFile shortcut, List<DriveFile> up) {
 
-    /** Whether the folder lies in this one by itself, and needs no shortcut to be shown. */
+    /** Whether what it leads to lies in this folder by itself. */
     boolean passes(String folder) {
       return up.stream().anyMatch(f -> f.id().equals(folder));
+    }
+
+    /** A shortcut to an image is a photo of its own: its entries tell of it. */
+    boolean isPhoto() {
+      return !up.isEmpty() && up.getFirst().isImage();
     }
   }
 
@@ -42,7 +48,7 @@ final class ShortcutWays {
   enum Noted {
     /** All of it was known, or nothing was to be noted. */
     KNOWN,
-    /** A shortcut is new. */
+    /** A shortcut to a folder, or to nothing we may see, is new. */
     NEW,
     /** Something is newer than before: what another shortcut showed may not hold any more. */
     NEWER
@@ -96,7 +102,9 @@ final class ShortcutWays {
     var rows = new HashMap<String, Row>();
     for (var way : ways) {
       var shortcut = way.shortcut();
-      add(rows, new Row(shortcut.id(), shortcut.version(), shortcut.parentId()));
+      if (!way.isPhoto()) {
+        add(rows, new Row(shortcut.id(), shortcut.version(), shortcut.parentId()));
+      }
       if (way.up().isEmpty() && shortcut.shortcut() != null) {
         add(rows, new Row(shortcut.shortcut().targetId(), UNSEEN, null));
       }

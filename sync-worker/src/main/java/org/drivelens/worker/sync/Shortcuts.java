@@ -37,7 +37,7 @@ final class Shortcuts {
   /**
    * A page with what its shortcuts show; one that leads to nothing we may see stays as it is.
    *
-   * @param ways of its shortcuts to folders
+   * @param ways of its shortcuts
    */
   record Followed(FilePage page, List<Way> ways) {}
 
@@ -53,7 +53,7 @@ final class Shortcuts {
     return asked.isEmpty() ? new Followed(page, List.of()) : followed(page, asked);
   }
 
-  /** What it leads to and, of a folder, all above. */
+  /** What it leads to, and all above. */
   private static List<DriveFile> up(DriveFile.Shortcut shortcut, Answers answers)
       throws InterruptedException {
     var up = new ArrayList<DriveFile>();
@@ -61,7 +61,7 @@ final class Shortcuts {
     var next = answers.to(new Question(shortcut.targetId(), shortcut.targetResourceKey()));
     while (next != null && met.add(next.id())) {
       up.add(next);
-      var above = next.isFolder() ? next.parentId() : null;
+      var above = next.parentId();
       next = above == null ? null : answers.to(new Question(above, null));
     }
     return up;
@@ -100,7 +100,7 @@ final class Shortcuts {
       var future = asked.get(file);
       var up = future == null ? List.<DriveFile>of() : result(future);
       files.add(up.isEmpty() ? file : file.through(up.getFirst()));
-      if (future != null && file.shortcut() != null && file.shortcut().leadsToFolder()) {
+      if (future != null) {
         ways.add(new Way(file, up));
       }
     }
