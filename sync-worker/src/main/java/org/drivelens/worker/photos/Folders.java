@@ -45,7 +45,8 @@ public final class Folders {
                or (f.version = excluded.version and not %1$s and (f.parent_id, f.name, f.drive_id, f.shortcut_id)
                  is distinct from (excluded.parent_id, excluded.name, excluded.drive_id, excluded.shortcut_id)))
          and not %2$s
-      returning folder_id, old.version is distinct from new.version as newer
+      returning folder_id, old.version is distinct from new.version as newer,
+                coalesce(old.version, 0) >= 0 and old.version is distinct from new.version as news
       """
           .formatted(STAYS, HAS_ITS_PLACE);
 
@@ -72,31 +73,37 @@ public final class Folders {
   }
 
   /**
-   * Adds or replaces folders; an older version never overwrites.
+   * What came of putting folders.
    *
-   * @return those that are new, or newer than what we held: they are to be listed
+   * @param toList those that are new, or newer than what we held: they are to be listed
+   * @param news the same without those of which only the place behind a shortcut was forgotten
    */
-  public List<String> put(EventKey key, Collection<Folder> folders) {
+  public record Put(List<String> toList, List<String> news) {}
+
+  private record Written(String folderId, boolean newer, boolean news) {}
+
+  /** Adds or replaces folders; an older version never overwrites. */
+  public Put put(EventKey key, Collection<Folder> folders) {
     if (folders.isEmpty()) {
-      return List.of();
+      return new Put(List.of(), List.of());
     }
     paged.newer(key, texts(folders, Folder::folderId), longs(folders, Folder::version));
-    return jdbc
-        .sql(PUT)
-        .param("event", key.event())
-        .param("epoch", key.folderEpoch())
-        .param("ids", texts(folders, Folder::folderId))
-        .param("parents", texts(folders, Folder::parentId))
-        .param("names", texts(folders, Folder::name))
-        .param("keys", texts(folders, Folder::resourceKey))
-        .param("drives", texts(folders, Folder::driveId))
-        .param("shortcuts", texts(folders, Folder::shortcutId))
-        .param("versions", longs(folders, Folder::version))
-        .query((row, n) -> row.getBoolean(2) ? row.getString(1) : "")
-        .list()
-        .stream()
-        .filter(id -> !id.isEmpty())
-        .toList();
+    var written =
+        jdbc.sql(PUT)
+            .param("event", key.event())
+            .param("epoch", key.folderEpoch())
+            .param("ids", texts(folders, Folder::folderId))
+            .param("parents", texts(folders, Folder::parentId))
+            .param("names", texts(folders, Folder::name))
+            .param("keys", texts(folders, Folder::resourceKey))
+            .param("drives", texts(folders, Folder::driveId))
+            .param("shortcuts", texts(folders, Folder::shortcutId))
+            .param("versions", longs(folders, Folder::version))
+            .query(new SimplePropertyRowMapper<>(Written.class))
+            .list();
+    return new Put(
+        written.stream().filter(Written::newer).map(Written::folderId).toList(),
+        written.stream().filter(Written::news).map(Written::folderId).toList());
   }
 
   /**

@@ -62,10 +62,11 @@ final class FolderWalk {
     var above = new LinkedHashMap<String, Long>();
     lookups.above(root).forEach(f -> above.put(f.id(), f.version()));
     lease.write(() -> {
-      storage.walks().begin(claim, state);
+      var news = !storage.folders().deciding(claim.key(), above.keySet()).equals(above);
       storage.folders().forgetShortcuts(claim.key());
       storage.shortcuts().forget(claim.key());
-      storage.folders().put(claim.key(), List.of(Folder.root(root)));
+      var own = storage.folders().put(claim.key(), List.of(Folder.root(root)));
+      storage.walks().begin(claim, state, news || !own.news().isEmpty());
       storage.folders().replaceAncestors(claim.key(), above);
       storage.states().walking(claim);
       storage.runs().walks(claim);

@@ -139,7 +139,7 @@ final class PageWriter {
         .add(
             claim,
             first ? photos.putFirst(key, images.values()) : photos.put(key, images.values()));
-    meet(folders.values());
+    meet(folders.values(), first);
     storage.issues().resolve(key, images.keySet());
     unreadable.forEach(this::skip);
     deadEnds.forEach(this::leadsNowhere);
@@ -194,11 +194,14 @@ final class PageWriter {
   }
 
   /** A folder that is new, or newer than when it was last listed, is listed again. */
-  private void meet(Collection<DriveFile> files) {
+  private void meet(Collection<DriveFile> files, boolean first) {
     var met = files.stream().map(Folder::of).toList();
-    var newer = storage.folders().put(claim.key(), met);
-    storage.walks().enter(claim.key(), newer);
+    var put = storage.folders().put(claim.key(), met);
+    storage.walks().enter(claim.key(), put.toList());
     storage.walks().meet(claim.key(), met.stream().map(Folder::folderId).toList());
+    if (!first) {
+      storage.walks().listLater(claim, put.news());
+    }
     for (var file : files) {
       if (!file.canListChildren()) {
         unreadable(file.id(), file.name(), Trouble.MAY_NOT_LIST);

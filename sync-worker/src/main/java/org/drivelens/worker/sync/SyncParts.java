@@ -31,7 +31,7 @@ class SyncParts {
 
   @Bean
   FullWalks fullWalks(JdbcClient jdbc, SyncProperties settings) {
-    return new FullWalks(jdbc, settings.walkAgain());
+    return new FullWalks(jdbc, settings.walkAgain(), settings.listAgainAfter());
   }
 
   @Bean

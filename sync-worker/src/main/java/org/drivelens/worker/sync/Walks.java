@@ -29,18 +29,28 @@ final class Walks {
     this.jdbc = jdbc;
   }
 
-  void begin(Claim claim, EventState state) {
+  /**
+   * Begins a walk of the whole folder.
+   *
+   * @param news the folder itself, or one above it, is newer than we knew
+   */
+  void begin(Claim claim, EventState state, boolean news) {
+    var fresh = news || !freshTops(claim).isEmpty();
     drop(claim);
     jdbc.sql(
             """
-            insert into walk (event_id, kind, feed_epoch, position, full_generation, since)
-            select event_id, 'FULL', :epoch, :position, requested_generation,
-                   case when feed_epoch = :epoch then coalesce(position, :position) end
-              from event_sync where event_id = :event
+            insert into walk (event_id, kind, feed_epoch, position, full_generation, since, by_clock)
+            select s.event_id, 'FULL', :epoch, :position, s.requested_generation,
+                   case when s.feed_epoch = :epoch then coalesce(s.position, :position) end,
+                   r.trigger = 'SCHEDULED' and not s.walk_wanted and s.feed_epoch is not distinct from :epoch and not :fresh
+              from event_sync s join sync_run r on r.id = :run
+             where s.event_id = :event
             """)
         .param("event", claim.event())
         .param("epoch", state.epoch())
         .param("position", state.head())
+        .param("run", claim.runId())
+        .param("fresh", fresh)
         .update();
     enter(claim.key(), List.of(claim.root()));
   }
@@ -78,6 +88,21 @@ final class Walks {
 
   void drop(Claim claim) {
     jdbc.sql("delete from walk where event_id = :event").param("event", claim.event()).update();
+  }
+
+  /**
+   * A page showed these folders before the feed did, so their entries will say nothing new: they
+   * are listed once more later all the same, like what is listed on the feed's word.
+   */
+  void listLater(Claim claim, Collection<String> folders) {
+    if (!folders.isEmpty()) {
+      jdbc.sql(
+              "update walk_folder set top = true, again = false where event_id = :event and"
+                  + " folder_id in (select unnest(:ids::text[]))")
+          .param("event", claim.event())
+          .param("ids", folders.toArray(String[]::new))
+          .update();
+    }
   }
 
   /** Puts folders into the frontier, to be listed from the start. */
