@@ -65,9 +65,26 @@ class ConvergenceTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void every_gallery_becomes_its_folder(long seed) {
-    long begin = System.nanoTime();
     var scene = new Scene(drivelens, seed);
     var galleries = scene.galleries(drivelens);
+    try {
+      play(seed, scene, galleries);
+    } catch (AssertionError | RuntimeException e) {
+      leaveEvidence(seed, galleries, e);
+      throw e;
+    }
+  }
+
+  private static void leaveEvidence(long seed, List<Gallery> galleries, Throwable failure) {
+    try {
+      System.out.printf("chaos: seed %d failed, see %s%n", seed, Evidence.of(seed, galleries));
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void play(long seed, Scene scene, List<Gallery> galleries) {
+    long begin = System.nanoTime();
     var havoc = new Havoc(drivelens, seed);
     var changed = new Tally();
     var disturbed = new Tally();
