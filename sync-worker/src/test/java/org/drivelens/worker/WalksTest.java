@@ -312,6 +312,30 @@ class WalksTest extends GalleryTest {
   }
 
   @Test
+  void what_was_listed_below_a_folder_that_had_left_goes_with_it() {
+    var elsewhere = sharedFolder("Elsewhere");
+    library.seedImages(root, "r", 2);
+    var party = library.createFolder(root, "Party");
+    var speeches = library.createFolder(party, "Speeches");
+    library.seedImages(speeches, "s", 3);
+    var event = aSyncedEventOn(root);
+
+    // Both are to be listed again, and the folder between them leaves before they are.
+    library.rename(root, "Renamed");
+    library.rename(speeches, "Renamed");
+    try (var hold = emulator.faults().hold(Match.on(DriveMethod.FILES_LIST).about(root))) {
+      sync(event);
+      hold.awaitArrived(SOON);
+      library.move(party, elsewhere);
+      hold.release();
+      awaitUpToDate(event);
+    }
+    syncAndAwait(event);
+    assertGalleryIsFolder(event, root);
+    assertThat(gallery(event)).hasSize(2);
+  }
+
+  @Test
   void an_unchanged_folder_walked_again_touches_no_row_of_a_photo() {
     library.seedImages(root, "p", 20);
     var sub = library.createFolder(root, "Party");

@@ -64,6 +64,10 @@ final class WalkEnd {
     var listed = storage.walks().folders(claim, true);
     var tops = storage.walks().tops(claim);
     var below = tree.below(tops);
+    var strays = strays(tree, below, listed, tops);
+    if (!strays.isEmpty() && settleStrays(strays, tree, listed, tops)) {
+      return;
+    }
     if (tops.contains(claim.root())) {
       below.add(claim.root());
     }
@@ -81,6 +85,48 @@ final class WalkEnd {
       storage.states().progressed(claim);
       drop();
     });
+  }
+
+  /** Folders that were listed, below one that was not and so has left. */
+  private static Set<String> strays(
+      FolderTree tree, Set<String> below, Set<String> listed, Set<String> tops) {
+    var left = new HashSet<>(below);
+    left.removeAll(listed);
+    left.removeAll(tops);
+    var strays = tree.below(left);
+    strays.removeAll(left);
+    return strays;
+  }
+
+  /**
+   * No entry may tell whether these left as well, so each is asked for: one that is inside is
+   * placed where it is now, and what was shown of any other counts no more.
+   *
+   * @return whether that opened folders which must be listed first
+   */
+  private boolean settleStrays(
+      Set<String> strays, FolderTree tree, Set<String> listed, Set<String> tops) {
+    var climb = Climb.asking(lookups, claim.root(), tree);
+    var gone = new HashSet<String>();
+    var unlisted = new HashSet<String>();
+    for (var stray : strays) {
+      var climbed = climb.from(stray);
+      if (climbed.end() == Climb.End.INSIDE) {
+        climbed.path().forEach(tree::place);
+        climbed.path().forEach(folder -> unlisted.add(folder.id()));
+      } else if (climbed.end() != Climb.End.UNKNOWN) {
+        gone.add(stray);
+      }
+    }
+    unlisted.removeAll(listed);
+    listed.removeAll(gone);
+    tops.removeAll(gone);
+    lease.write(() -> {
+      storage.folders().put(claim.key(), tree.changed());
+      storage.walks().forget(claim.event(), gone);
+      storage.walks().enter(claim.key(), unlisted);
+    });
+    return !unlisted.isEmpty();
   }
 
   private void drop() {
