@@ -118,6 +118,17 @@ class HistoryExplainsTest extends GalleryTest {
         .containsExactly("FOLDER Private insufficientFilePermissions");
   }
 
+  @Test
+  void a_request_that_a_poll_answers_does_not_end_before_it_begins() {
+    library.seedImages(root, "p", 1);
+    var event = aSyncedEventOn(root);
+    syncAndAwait(event);
+    syncAndAwait(event);
+    assertThat(strings("select (finished_at >= started_at)::text from sync_run r", event))
+        .containsOnly("true");
+    assertThat(strings("select mode from sync_run r", event)).contains("FEED");
+  }
+
   private List<String> history(EventId event) {
     return strings(
         """

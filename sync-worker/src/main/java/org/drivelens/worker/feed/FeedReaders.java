@@ -71,10 +71,11 @@ final class FeedReaders {
                error_since = null, error_final = false, next_attempt_at = null, change_token = c.token, awaits_as_of = null,
                wake_at = %s
           from chosen c where s.event_id = c.event_id)
-      insert into sync_run (event_id, folder_epoch, generation, full_generation, requested_at, trigger, mode, status, finished_at)
+      insert into sync_run (event_id, folder_epoch, generation, full_generation, requested_at, trigger, mode, status,
+                            started_at, finished_at)
       select event_id, folder_epoch, requested_generation, full_generation, requested_at, requested_trigger, 'FEED', 'SUCCEEDED',
-             clock_timestamp()
-        from chosen
+             this.moment, this.moment
+        from chosen cross join (select clock_timestamp() as moment) as this
       returning id as run_id, event_id, trigger
       """
           .formatted(WakeAt.WHEN_CLEAN);
