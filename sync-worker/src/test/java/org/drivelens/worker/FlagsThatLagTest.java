@@ -58,12 +58,6 @@ class FlagsThatLagTest extends GalleryTest {
     emulator.faults().oddities().off(Oddity.LATE_TRASH);
   }
 
-  private void walkByTheClock(EventId event) {
-    jdbc.sql("update event_sync set full_due_at = now(), wake_at = now() where event_id = :e")
-        .param("e", event.value())
-        .update();
-  }
-
   /** Whatever is due within two minutes is due now. */
   private void aMinuteOrTwoGoBy(EventId event) {
     jdbc.sql(

@@ -137,6 +137,13 @@ abstract class GalleryTest {
     publisher.nudge(SyncRequested.of(event, Trigger.MANUAL));
   }
 
+  /** As if the time of its next walk of the whole folder had come. */
+  void walkByTheClock(EventId event) {
+    jdbc.sql("update event_sync set full_due_at = now(), wake_at = now() where event_id = :e")
+        .param("e", event.value())
+        .update();
+  }
+
   void syncAndAwait(EventId event) {
     sync(event);
     awaitUpToDate(event);

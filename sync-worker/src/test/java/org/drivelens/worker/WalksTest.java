@@ -367,7 +367,7 @@ class WalksTest extends GalleryTest {
     library.delete(photos.get(0));
     library.addSyntheticImage(root, "unsaid.jpg");
     library.forgetChanges();
-    walkByItself(event);
+    walkByTheClock(event);
 
     await().atMost(SOON).untilAsserted(() -> assertGalleryIsFolder(event, root));
     awaitUpToDate(event);
@@ -381,19 +381,11 @@ class WalksTest extends GalleryTest {
         .isEqualTo("SCHEDULED FULL");
     assertThat(nextWalkInMinutes(event)).as("after a new token once more").isBetween(0, 2);
 
-    walkByItself(event);
+    walkByTheClock(event);
     await()
         .atMost(SOON)
         .untilAsserted(
             () -> assertThat(nextWalkInMinutes(event)).as("an older event").isBetween(359, 360));
-  }
-
-  private void walkByItself(EventId event) {
-    jdbc.sql(
-            "update event_sync set full_due_at = clock_timestamp(), wake_at = clock_timestamp()"
-                + " where event_id = :e")
-        .param("e", event.value())
-        .update();
   }
 
   private int nextWalkInMinutes(EventId event) {

@@ -69,6 +69,10 @@ final class Walks {
         .param("event", claim.event())
         .update();
     enter(claim.key(), tops);
+    mark(claim, tops, again);
+  }
+
+  private void mark(Claim claim, Collection<String> tops, boolean again) {
     jdbc.sql(
             "update walk_folder set top = true, again = :again where event_id = :event and"
                 + " folder_id in (select unnest(:ids::text[]))")
@@ -96,12 +100,7 @@ final class Walks {
    */
   void listLater(Claim claim, Collection<String> folders) {
     if (!folders.isEmpty()) {
-      jdbc.sql(
-              "update walk_folder set top = true, again = false where event_id = :event and"
-                  + " folder_id in (select unnest(:ids::text[]))")
-          .param("event", claim.event())
-          .param("ids", folders.toArray(String[]::new))
-          .update();
+      mark(claim, folders, false);
     }
   }
 
