@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,8 @@ class AccessTokens {
        and not exists (select from access_token p where p.id = t.parent_id
                           and (p.revoked_at is not null or p.expires_at <= clock_timestamp()))
       """;
+
+  private static final RowMapper<Row> ROW = new SimplePropertyRowMapper<>(Row.class);
 
   private final JdbcClient jdbc;
 
@@ -73,7 +76,7 @@ class AccessTokens {
         .param("digest", digest)
         .param("by", by.name())
         .param("lifetime", lifetime == null ? null : lifetime.toSeconds(), java.sql.Types.DOUBLE)
-        .query(new SimplePropertyRowMapper<>(Row.class))
+        .query(Row.class)
         .single();
   }
 
@@ -84,7 +87,7 @@ class AccessTokens {
                     + LIVE)
             .param("kind", kind.name())
             .param("digest", digest)
-            .query(new SimplePropertyRowMapper<>(Row.class))
+            .query(Row.class)
             .optional();
     found.ifPresent(this::noteUse);
     return found;
@@ -108,14 +111,14 @@ class AccessTokens {
                 + LIVE
                 + " returning t.*")
         .param("digest", digest)
-        .query(new SimplePropertyRowMapper<>(Row.class))
+        .query(Row.class)
         .optional();
   }
 
   /** Named tokens, newest first; revoked ones too. */
   List<Row> tokens() {
     return jdbc.sql("select * from access_token where kind = 'TOKEN' order by id desc limit 1000")
-        .query(new SimplePropertyRowMapper<>(Row.class))
+        .query(ROW)
         .list();
   }
 

@@ -10,6 +10,7 @@ import org.drivelens.api.paging.Cursors;
 import org.drivelens.api.paging.Page;
 import org.drivelens.event.EventId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,8 @@ import org.springframework.stereotype.Component;
 /** What was done, kept for 90 days (a setting). */
 @Component
 class AuditLog {
+
+  private static final RowMapper<Entry> ENTRY = new SimplePropertyRowMapper<>(Entry.class);
 
   private final JdbcClient jdbc;
   private final Cursors cursors;
@@ -69,7 +72,7 @@ class AuditLog {
             .param("event", event == null ? null : event.value())
             .param("after", after)
             .param("rows", limit + 1)
-            .query(new SimplePropertyRowMapper<>(Entry.class))
+            .query(ENTRY)
             .list();
     return Page.of(rows, limit, last -> cursors.encode(list, List.of(last.id().toString())));
   }

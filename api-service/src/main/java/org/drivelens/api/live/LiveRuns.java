@@ -3,6 +3,7 @@ package org.drivelens.api.live;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,8 @@ class LiveRuns {
              r.photos_added, r.photos_updated, r.photos_moved, r.photos_removed, r.pages_listed, r.error_code
         from sync_run r join event e on e.id = r.event_id and e.deleted_at is null
       """;
+
+  private static final RowMapper<LiveRun> LIVE_RUN = new SimplePropertyRowMapper<>(LiveRun.class);
 
   private final JdbcClient jdbc;
 
@@ -44,14 +47,14 @@ class LiveRuns {
         .param("at", position.finishedAt().atOffset(ZoneOffset.UTC))
         .param("run", position.runId())
         .param("rows", AT_ONCE)
-        .query(new SimplePropertyRowMapper<>(LiveRun.class))
+        .query(LIVE_RUN)
         .list();
   }
 
   List<LiveRun> running() {
     return jdbc.sql(RUN + " where r.finished_at is null order by r.id desc limit :rows")
         .param("rows", AT_ONCE)
-        .query(new SimplePropertyRowMapper<>(LiveRun.class))
+        .query(LIVE_RUN)
         .list();
   }
 }

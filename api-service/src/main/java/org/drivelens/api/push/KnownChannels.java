@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,8 @@ class KnownChannels {
 
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final int MISSES_PER_SECOND = 20;
+
+  private static final RowMapper<Channel> CHANNEL = new SimplePropertyRowMapper<>(Channel.class);
 
   private final JdbcClient jdbc;
   private final Bucket misses =
@@ -56,7 +59,7 @@ class KnownChannels {
               from push_channel c left join push_message m on m.channel_id = c.id
              where c.stopped_at is null and coalesce(c.expires_at > clock_timestamp(), true)
             """)
-        .query(new SimplePropertyRowMapper<>(Channel.class))
+        .query(CHANNEL)
         .list()
         .stream()
         .collect(Collectors.toMap(Channel::id, Function.identity()));

@@ -4,7 +4,6 @@ import java.util.UUID;
 import org.drivelens.contract.MessagePublisher;
 import org.drivelens.contract.Notice;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -45,7 +44,7 @@ public class Announcements {
                       photos_added, photos_updated, photos_moved, photos_removed, photos_held
             """)
         .param("run", run)
-        .query(new SimplePropertyRowMapper<>(RunAnnounced.class))
+        .query(RunAnnounced.class)
         .optional()
         .ifPresent(observers::publishEvent);
   }

@@ -9,6 +9,7 @@ import org.drivelens.event.Freshness;
 import org.drivelens.event.Trigger;
 import org.drivelens.worker.sweep.WakeAt;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -80,6 +81,10 @@ final class FeedReaders {
       """
           .formatted(WakeAt.WHEN_CLEAN);
 
+  private static final RowMapper<Due> DUE = new SimplePropertyRowMapper<>(Due.class);
+
+  private static final RowMapper<Answered> ANSWERED = new SimplePropertyRowMapper<>(Answered.class);
+
   private final JdbcClient jdbc;
 
   FeedReaders(JdbcClient jdbc) {
@@ -113,7 +118,7 @@ final class FeedReaders {
         .param("epoch", before.epoch())
         .param("asOf", asOf == null ? null : asOf.toString())
         .param("by", (announced ? Trigger.PUSH : Trigger.FEED).name())
-        .query(new SimplePropertyRowMapper<>(Due.class))
+        .query(DUE)
         .list();
   }
 
@@ -123,10 +128,7 @@ final class FeedReaders {
    * full sync.
    */
   List<Answered> answer(UUID feed) {
-    return jdbc.sql(ANSWER)
-        .param("feed", feed)
-        .query(new SimplePropertyRowMapper<>(Answered.class))
-        .list();
+    return jdbc.sql(ANSWER).param("feed", feed).query(ANSWERED).list();
   }
 
   /** The events that waited for this poll, or that the feed had failed; they may go on now. */
@@ -147,7 +149,7 @@ final class FeedReaders {
             returning s.event_id, s.requested_trigger as trigger, s.requested_urgent as urgent
             """)
         .param("feed", feed)
-        .query(new SimplePropertyRowMapper<>(Due.class))
+        .query(DUE)
         .list();
   }
 

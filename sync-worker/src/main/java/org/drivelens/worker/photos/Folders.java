@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.drivelens.worker.photos.FolderTree.Folder;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -50,6 +51,10 @@ public final class Folders {
       """
           .formatted(STAYS, HAS_ITS_PLACE);
 
+  private static final RowMapper<Folder> FOLDER = new SimplePropertyRowMapper<>(Folder.class);
+
+  private static final RowMapper<Written> WRITTEN = new SimplePropertyRowMapper<>(Written.class);
+
   private final JdbcClient jdbc;
   private final PagedListings paged;
 
@@ -68,7 +73,7 @@ public final class Folders {
                 """)
             .param("event", key.event())
             .param("epoch", key.folderEpoch())
-            .query(new SimplePropertyRowMapper<>(Folder.class))
+            .query(FOLDER)
             .list());
   }
 
@@ -99,7 +104,7 @@ public final class Folders {
             .param("drives", texts(folders, Folder::driveId))
             .param("shortcuts", texts(folders, Folder::shortcutId))
             .param("versions", longs(folders, Folder::version))
-            .query(new SimplePropertyRowMapper<>(Written.class))
+            .query(WRITTEN)
             .list();
     return new Put(
         written.stream().filter(Written::newer).map(Written::folderId).toList(),

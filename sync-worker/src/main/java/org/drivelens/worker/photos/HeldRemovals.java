@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.drivelens.event.SyncErrorCode;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -163,7 +162,7 @@ final class HeldRemovals {
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .param("limit", atMost)
-        .query(new SimplePropertyRowMapper<>(HeldPhoto.class))
+        .query(HeldPhoto.ROW)
         .list();
   }
 

@@ -14,7 +14,6 @@ import org.drivelens.drive.DriveFile;
 import org.drivelens.drive.ImageMetadata;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -151,7 +150,7 @@ public final class PhotoCatalog {
         .param("ids", folderIds.toArray(String[]::new))
         .param("after", after)
         .param("most", atMost)
-        .query(new SimplePropertyRowMapper<>(HeldPhoto.class))
+        .query(HeldPhoto.ROW)
         .list();
   }
 
@@ -180,7 +179,7 @@ public final class PhotoCatalog {
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .param(name, array)
-        .query(new SimplePropertyRowMapper<>(HeldPhoto.class))
+        .query(HeldPhoto.ROW)
         .list();
   }
 

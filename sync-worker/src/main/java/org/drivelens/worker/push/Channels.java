@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.drivelens.drive.DriveChannels.Wanted;
 import org.drivelens.drive.DriveProblem;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The channels in the database: which is to be opened or stopped, and who does it. */
@@ -179,7 +178,7 @@ final class Channels {
             """)
         .param("credential", credential)
         .param("at_it", seconds(AT_IT))
-        .query(new SimplePropertyRowMapper<>(Old.class))
+        .query(Old.class)
         .optional();
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -35,6 +36,11 @@ class Sweep {
 
   /** A few at a time: a walk is heavy, and what is due together is spread that way. */
   private static final int WALKS_AT_ONCE = 20;
+
+  private static final RowMapper<Due> DUE = new SimplePropertyRowMapper<>(Due.class);
+
+  private static final RowMapper<Unannounced> UNANNOUNCED =
+      new SimplePropertyRowMapper<>(Unannounced.class);
 
   private final JdbcClient jdbc;
   private final MessagePublisher publisher;
@@ -89,7 +95,7 @@ class Sweep {
             """
                 .formatted(Pauses.PAUSED))
         .param("limit", AT_ONCE)
-        .query(new SimplePropertyRowMapper<>(Due.class))
+        .query(DUE)
         .list()
         .forEach(this::publish);
   }
@@ -130,7 +136,7 @@ class Sweep {
                and status in ('SUCCEEDED', 'FAILED')
              order by finished_at limit 100
             """)
-        .query(new SimplePropertyRowMapper<>(Unannounced.class))
+        .query(UNANNOUNCED)
         .list()
         .forEach(this::announce);
   }

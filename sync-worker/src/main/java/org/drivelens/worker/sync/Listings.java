@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.drivelens.drive.FolderRef;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,6 +24,8 @@ final class Listings {
 
   /** No id of Drive holds it; if one did, its file would be asked for by itself. */
   private static final String SEPARATOR = "\n";
+
+  private static final RowMapper<Waiting> WAITING = new SimplePropertyRowMapper<>(Waiting.class);
 
   private final JdbcClient jdbc;
 
@@ -42,7 +45,7 @@ final class Listings {
         .param("event", claim.event())
         .param("epoch", claim.folderEpoch())
         .param("most", atMost)
-        .query(new SimplePropertyRowMapper<>(Waiting.class))
+        .query(WAITING)
         .list();
   }
 

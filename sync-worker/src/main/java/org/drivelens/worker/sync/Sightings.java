@@ -10,7 +10,6 @@ import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.photos.EventKey;
 import org.drivelens.worker.photos.HeldPhoto;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the pages of a walk showed, and so what they did not show. */
@@ -94,7 +93,7 @@ final class Sightings {
         .param("folders", folders == null ? null : folders.toArray(String[]::new), Types.ARRAY)
         .param("after", after)
         .param("most", atMost)
-        .query(new SimplePropertyRowMapper<>(HeldPhoto.class))
+        .query(HeldPhoto.ROW)
         .list();
   }
 }
