@@ -51,7 +51,7 @@ record Standing(
              s.requested_generation > s.synced_generation as requested,
              s.dirty,
              s.folder_id is not null and (s.walk_wanted or s.full_generation > s.walked_generation
-               or (s.feed_epoch is not null and (s.feed_epoch <> f.epoch or s.feed_id <> f.id or f.refused))) as wants_walk,
+               or s.feed_epoch is distinct from f.epoch or s.feed_id is distinct from f.id or f.refused) as wants_walk,
              exists (select from photo p where p.event_id = s.event_id and p.folder_epoch = s.folder_epoch
                         and p.metadata_due_at <= clock_timestamp())
                or exists (select from event_folder a where a.event_id = s.event_id and a.folder_epoch = s.folder_epoch

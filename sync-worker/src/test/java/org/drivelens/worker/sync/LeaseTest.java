@@ -121,12 +121,8 @@ class LeaseTest {
 
   @Test
   void an_event_that_was_woken_for_nothing_sleeps_again() {
-    jdbc.sql(
-            """
-            update event_sync set synced_generation = requested_generation, walked_generation = full_generation,
-                   cleared_epoch = folder_epoch, wake_at = clock_timestamp()
-             where event_id = :e
-            """)
+    follows("robot@example.test");
+    jdbc.sql("update event_sync set wake_at = clock_timestamp() where event_id = :e")
         .param("e", event.value())
         .update();
     assertThat(claims.claim(event)).isInstanceOf(Attempt.NothingToDo.class);
@@ -136,6 +132,14 @@ class LeaseTest {
                 .query(Boolean.class)
                 .single())
         .isTrue();
+  }
+
+  @Test
+  void an_event_of_another_account_is_due_until_it_was_walked_with_this_one() {
+    follows("another@example.test");
+    var first = claim();
+    expire();
+    assertThat(claim().runId()).isEqualTo(first.runId());
   }
 
   @Test
@@ -184,6 +188,19 @@ class LeaseTest {
 
   private Claim claim() {
     return ((Attempt.Won) claims.claim(event)).claim();
+  }
+
+  /** As it stands when all was applied that the feed of this account says. */
+  private void follows(String account) {
+    jdbc.sql(
+            """
+            update event_sync set synced_generation = requested_generation, walked_generation = full_generation,
+                   cleared_epoch = folder_epoch, feed_id = :feed, feed_epoch = 1
+             where event_id = :e
+            """)
+        .param("e", event.value())
+        .param("feed", feeds.of(account, null).id())
+        .update();
   }
 
   private void expire() {
