@@ -60,14 +60,6 @@ public final class Removals {
         : photos.bury(key, held.undecided(key, atMost));
   }
 
-  /** Whether something is left to {@link #decide}. */
-  public boolean areUndecided(EventKey key) {
-    return jdbc.sql("select doubts_undecided from event_sync where event_id = :event")
-        .param("event", key.event())
-        .query(Boolean.class)
-        .single();
-  }
-
   /** Some of the photos that are kept and whose removal somebody has accepted. */
   public List<HeldPhoto> accepted(EventKey key, int atMost) {
     return held.accepted(key, atMost);

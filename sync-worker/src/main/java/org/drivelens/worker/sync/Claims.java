@@ -22,23 +22,26 @@ final class Claims {
 
   private static final String TAKE =
       """
+      with run as (%s)
       update event_sync s
          set fence = s.fence + 1, lease_fence = s.fence + 1, lease_owner = :owner,
              lease_until = clock_timestamp() + make_interval(secs => :lease),
              wake_at = clock_timestamp() + make_interval(secs => :lease),
              attempts = case when s.requested_generation > s.tried_generation then 1 else s.attempts + 1 end,
              tried_generation = s.requested_generation, next_attempt_at = null, error_final = false,
-             run_id = :run, awaits_as_of = null, feed_id = :feed,
+             run_id = run.id, awaits_as_of = null, feed_id = :feed,
              feed_epoch = case when s.feed_id = :feed then s.feed_epoch end,
              position = case when s.feed_id = :feed then s.position end,
              %s
-        from sync_run r
-       where s.event_id = :event and r.id = :run
-      returning s.event_id as event, s.fence, s.folder_epoch, s.folder_id, s.resource_key, r.id as run_id,
-                r.generation, r.requested_at,
+        from run
+       where s.event_id = :event
+      returning s.event_id as event, s.fence, s.folder_epoch, s.folder_id, s.resource_key, run.id as run_id,
+                run.generation, run.requested_at,
                 s.requested_urgent and s.requested_generation > s.synced_generation as urgent, s.attempts
-      """
-          .formatted(Freshness.NOTED);
+      """;
+
+  private static final String BEGIN_RUN = TAKE.formatted(Runs.BEGUN, Freshness.NOTED);
+  private static final String GO_ON = TAKE.formatted(Runs.GOING_ON, Freshness.NOTED);
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -122,8 +125,7 @@ final class Claims {
       giveUp(event);
       return new Attempt.NothingToDo();
     }
-    var run = standing.runId() != null ? standing.runId() : runs.begin(event);
-    return new Attempt.Won(take(event, run, standing));
+    return new Attempt.Won(take(event, standing));
   }
 
   /** Somebody woke it for nothing; otherwise the sweep would do so again and again. */
@@ -170,16 +172,16 @@ final class Claims {
     runs.failed(event, trouble);
   }
 
-  private Claim take(UUID event, UUID run, Standing standing) {
+  private Claim take(UUID event, Standing standing) {
     if (standing.otherFeed()) {
       // Places in one log mean nothing in another.
       jdbc.sql("delete from walk where event_id = :event").param("event", event).update();
     }
-    return jdbc.sql(TAKE)
+    return jdbc.sql(standing.runId() == null ? BEGIN_RUN : GO_ON)
         .param("event", event)
         .param("owner", owner)
         .param("lease", lease.toMillis() / 1000.0)
-        .param("run", run)
+        .param("run", standing.runId())
         .param("feed", standing.feedId())
         .query(Claim.class)
         .single();

@@ -11,6 +11,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads and moves the worker's own columns of {@code event_sync}. Writes run under the lease. */
 final class EventStates {
 
+  private static final String FINISH =
+      """
+      with clean as (
+        update event_sync s
+           set dirty = false, dirty_by = null, position = null, run_id = null, attempts = 0, change_token = :token,
+               synced_generation = greatest(synced_generation, :generation), last_synced_at = clock_timestamp(),
+               error_code = null, error_message = null, error_since = null, error_final = false,
+               next_attempt_at = null, awaits_as_of = null, lease_until = null,
+               wake_at = case when requested_generation > :generation then clock_timestamp() + interval '10 seconds'
+                              else %s end
+         where event_id = :event and not doubts_undecided
+        returning unreadable_folders, skipped_files)
+      update sync_run set status = 'SUCCEEDED', finished_at = clock_timestamp(), error_code = null, error_message = null,
+                          unreadable_folders = clean.unreadable_folders, skipped_files = clean.skipped_files
+        from clean where id = :run
+      """
+          .formatted(WakeAt.WHEN_CLEAN);
+
   private final JdbcClient jdbc;
 
   EventStates(JdbcClient jdbc) {
@@ -130,24 +148,19 @@ final class EventStates {
         .update();
   }
 
-  /** The gallery equals the folder as of {@code token}; the lease ends with it. */
-  void clean(Claim claim, String token) {
-    jdbc.sql(
-            """
-            update event_sync s
-               set dirty = false, dirty_by = null, position = null, run_id = null, attempts = 0, change_token = :token,
-                   synced_generation = greatest(synced_generation, :generation), last_synced_at = clock_timestamp(),
-                   error_code = null, error_message = null, error_since = null, error_final = false,
-                   next_attempt_at = null, awaits_as_of = null, lease_until = null,
-                   wake_at = case when requested_generation > :generation then clock_timestamp() + interval '10 seconds'
-                                  else %s end
-             where event_id = :event
-            """
-                .formatted(WakeAt.WHEN_CLEAN))
-        .param("event", claim.event())
-        .param("generation", claim.generation())
-        .param("token", token)
-        .update();
+  /**
+   * The gallery equals the folder as of {@code token}: with that the lease ends, and the run.
+   *
+   * @return false, and nothing is written, if photos seem to be gone and nobody has decided yet
+   */
+  boolean finish(Claim claim, String token) {
+    return jdbc.sql(FINISH)
+            .param("event", claim.event())
+            .param("run", claim.runId())
+            .param("generation", claim.generation())
+            .param("token", token)
+            .update()
+        == 1;
   }
 
   /** Ends the claim with more to do: once a poll of the feed returned has come, or at once. */

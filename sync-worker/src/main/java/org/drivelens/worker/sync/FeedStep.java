@@ -147,15 +147,10 @@ final class FeedStep {
   /** With the log closed: nothing may have come in since we looked, nor be left to decide. */
   private boolean finish(Feed feed, EventState state, long position) {
     var rest = new Stretch(feed.id(), position, feed.head());
-    if (feed.epoch() != state.epoch()
-        || feed.token() == null
-        || position < feed.floor()
-        || storage.removals().areUndecided(claim.key())
-        || storage.log().touches(claim.key(), rest, state.photoCount())) {
-      return false;
-    }
-    storage.states().clean(claim, feed.token());
-    storage.runs().finished(claim);
-    return true;
+    return feed.epoch() == state.epoch()
+        && feed.token() != null
+        && position >= feed.floor()
+        && !storage.log().touches(claim.key(), rest, state.photoCount())
+        && storage.states().finish(claim, feed.token());
   }
 }

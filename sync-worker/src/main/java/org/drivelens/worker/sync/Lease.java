@@ -79,8 +79,23 @@ final class Lease implements AutoCloseable {
     });
   }
 
+  /** Locks the row; it is written only when the keeper has not come for long. */
   private void fence() {
-    if (!renew()) {
+    boolean fresh =
+        !lost.get()
+            && jdbc.sql(
+                    """
+                    select lease_until > clock_timestamp() + make_interval(secs => :half) from event_sync
+                     where event_id = :event and fence = :fence and lease_until is not null
+                       for no key update
+                    """)
+                .param("half", length.toMillis() / 2000.0)
+                .param("event", claim.event())
+                .param("fence", claim.fence())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    if (!fresh && !renew()) {
       throw new Lost(claim);
     }
   }

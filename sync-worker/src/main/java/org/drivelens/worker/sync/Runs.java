@@ -17,6 +17,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The history of runs. A run may span several claims: slices, waits, and deaths of workers. */
 final class Runs {
 
+  /** SQL for the row of the run that a claim begins, for what is asked now. */
+  static final String BEGUN =
+      """
+      insert into sync_run (event_id, folder_epoch, generation, full_generation, requested_at, trigger, mode, status)
+      select event_id, folder_epoch, requested_generation, full_generation,
+             -- What nobody asked for answers no request, and waited for none.
+             case when requested_generation > synced_generation then requested_at end,
+             case when requested_generation > synced_generation then coalesce(requested_trigger, 'SWEEP')
+                  when dirty then coalesce(dirty_by, 'FEED') else 'SWEEP' end,
+             case when full_generation > walked_generation or feed_epoch is null then 'FULL' else 'INCREMENTAL' end,
+             'RUNNING'
+        from event_sync where event_id = :event
+      returning id, generation, requested_at
+      """
+          .strip();
+
+  /** SQL for the row of the run with which a claim goes on. */
+  static final String GOING_ON =
+      "select id, generation, requested_at from sync_run where id = :run";
+
   private static final String COST =
       """
       with called as (
@@ -38,26 +58,6 @@ final class Runs {
 
   Runs(JdbcClient jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /** Begins a run for what is asked now; in the transaction of the claim. */
-  UUID begin(UUID event) {
-    return jdbc.sql(
-            """
-            insert into sync_run (event_id, folder_epoch, generation, full_generation, requested_at, trigger, mode, status)
-            select event_id, folder_epoch, requested_generation, full_generation,
-                   -- What nobody asked for answers no request, and waited for none.
-                   case when requested_generation > synced_generation then requested_at end,
-                   case when requested_generation > synced_generation then coalesce(requested_trigger, 'SWEEP')
-                        when dirty then coalesce(dirty_by, 'FEED') else 'SWEEP' end,
-                   case when full_generation > walked_generation or feed_epoch is null then 'FULL' else 'INCREMENTAL' end,
-                   'RUNNING'
-              from event_sync where event_id = :event
-            returning id
-            """)
-        .param("event", event)
-        .query(UUID.class)
-        .single();
   }
 
   void walks(Claim claim) {
@@ -105,17 +105,6 @@ final class Runs {
         .param("beganAgo", longs(spent, p -> Spent.ago(p.getValue().began())))
         .param("endedAgo", longs(spent, p -> Spent.ago(p.getValue().ended())))
         .param("millis", longs(spent, p -> TimeUnit.NANOSECONDS.toMillis(p.getValue().nanos())))
-        .update();
-  }
-
-  void finished(Claim claim) {
-    jdbc.sql(
-            """
-            update sync_run r set status = 'SUCCEEDED', finished_at = clock_timestamp(), error_code = null, error_message = null,
-                                  unreadable_folders = s.unreadable_folders, skipped_files = s.skipped_files
-              from event_sync s where r.id = :run and s.event_id = r.event_id
-            """)
-        .param("run", claim.runId())
         .update();
   }
 
