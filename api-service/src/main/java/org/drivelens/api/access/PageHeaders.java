@@ -10,8 +10,8 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
- * What a browser is told of every answer. Behind TLS Spring Security adds Strict-Transport-Security
- * by itself.
+ * What a browser is told of every answer. Spring Security adds by itself that nothing is to be
+ * guessed from the bytes (X-Content-Type-Options) and, behind TLS, Strict-Transport-Security.
  */
 final class PageHeaders {
 

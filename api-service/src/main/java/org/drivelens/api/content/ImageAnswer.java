@@ -94,7 +94,6 @@ final class ImageAnswer {
     response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
     var raster = Original.isRaster(type);
     response.setContentType(raster ? type : "application/octet-stream");
-    response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader(
