@@ -96,7 +96,7 @@ public final class Installation implements AutoCloseable {
                 "DRIVELENS_REMOVALS_HELD_ABOVE_PERCENT", "100",
                 "DRIVELENS_WORKER_LEASE", "2s",
                 "DRIVELENS_WORKER_SWEEP_EVERY", "500ms",
-                "DRIVELENS_WORKER_LIST_AGAIN_AFTER", "1500ms",
+                "DRIVELENS_WORKER_LIST_AGAIN_AFTER", "1s",
                 // How long a process that stands still may keep rows locked.
                 "SPRING_DATASOURCE_HIKARI_DATASOURCEPROPERTIES_OPTIONS",
                     "-c idle_in_transaction_session_timeout=2s"
