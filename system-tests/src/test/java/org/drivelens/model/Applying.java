@@ -330,6 +330,10 @@ final class Applying {
     shifted.stream().filter(this::isKnown).forEach(listAgain::add);
   }
 
+  private boolean isBelowAny(String folder, Set<String> tops) {
+    return tops.stream().anyMatch(top -> !top.equals(folder) && isBelow(folder, top));
+  }
+
   private boolean isBelow(String folder, String top) {
     var at = folder;
     for (int depth = 0; at != null && depth < 60; depth++) {
@@ -434,6 +438,11 @@ final class Applying {
     }
     found.retainAll(tree.keySet());
     listAgain.retainAll(tree.keySet());
+    if (world.keeps(Rule.PARENTS_SHOW_FIRST)) {
+      var tops = Set.copyOf(listAgain);
+      found.removeIf(f -> isBelowAny(f, tops));
+      listAgain.removeIf(f -> isBelowAny(f, tops));
+    }
     worker.enter(event, found, false);
     worker.enter(event, listAgain, true);
     found.forEach(f -> worker.again(event, f));

@@ -72,6 +72,10 @@ enum Rule {
       "In a group, a folder with fewer photos than we hold is asked for alone.", Weather.calm(), 5),
   PARTS_END_LIKE_WALKS(
       "A walk of parts ends by asking for what it did not show.", Weather.calm(), 2),
+  PARENTS_SHOW_FIRST(
+      "What lies below a folder to be listed again is listed when its parent shows it.",
+      Weather.usualWith(Weather.HIDING_FOLDERS),
+      3194),
   WAY_UP_IS_LISTED(
       "If a folder has left with a walk of parts, what lies below it is climbed anew."),
   SHORTCUTS_WALK("A shortcut that comes, goes or moves asks for a walk.", Weather.usual(), 2),
