@@ -326,7 +326,7 @@ final class Applying {
         .filter(f -> listAgain.stream().anyMatch(top -> isBelow(f, top)))
         .forEach(left::add);
     var shifted = event.listedWith(left);
-    entries.values().forEach(c -> shifted.addAll(event.shiftedBy(c.id(), c.file(), world.now)));
+    entries.values().forEach(c -> shifted.addAll(event.shiftedBy(c.id(), c.file())));
     shifted.stream().filter(this::isKnown).forEach(listAgain::add);
   }
 
@@ -420,6 +420,7 @@ final class Applying {
   private void store() {
     event.walkWanted |= movesShortcuts && world.keeps(Rule.SHORTCUTS_WALK);
     event.folders = tree;
+    event.listAgainAt.keySet().retainAll(tree.keySet());
     worker.remove(event, gone);
     put.forEach(f -> {
       worker.put(event, f);
@@ -440,7 +441,6 @@ final class Applying {
     listAgain.retainAll(tree.keySet());
     if (world.keeps(Rule.PARENTS_SHOW_FIRST)) {
       var tops = Set.copyOf(listAgain);
-      found.removeIf(f -> isBelowAny(f, tops));
       listAgain.removeIf(f -> isBelowAny(f, tops));
     }
     worker.enter(event, found, false);

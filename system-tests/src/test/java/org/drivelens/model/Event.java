@@ -34,9 +34,19 @@ final class Event {
     double lastPageAt;
     final Set<String> frontier = new LinkedHashSet<>();
     final Set<String> listed = new HashSet<>();
+
+    /** Folders to be listed anew whose listing goes on: it does not count. */
+    final Set<String> reopened = new HashSet<>();
+
     final Set<String> seen = new HashSet<>();
 
     final Set<String> tops = new HashSet<>();
+
+    /** Folders that came, came back or changed, as the feed or a page says. */
+    final Set<String> later = new HashSet<>();
+
+    /** Nothing asked for it but the clock, and it began with nothing new. */
+    boolean byClock;
 
     Walk(boolean full, int epoch, int position, int generation) {
       this.full = full;
@@ -57,6 +67,13 @@ final class Event {
   double requestedAt = -1;
   int fullRequested;
   int fullWalked;
+
+  /** Only the clock asked for the walk that is asked for. */
+  boolean fullByClock;
+
+  /** When the clock asks for the next walk. */
+  @Nullable Double fullDueAt;
+
   boolean dirty;
 
   /** Up to where the log is applied; null while the event is clean. */
@@ -77,11 +94,12 @@ final class Event {
   @Nullable String error;
   boolean walkWanted;
   @Nullable Walk walk;
-  @Nullable Double listAgainAt;
-  final Set<String> listAgain = new HashSet<>();
 
-  /** The walk that is wanted is the later one. */
-  boolean isLater;
+  /** Folders to be listed once more, and when. */
+  final Map<String, Double> listAgainAt = new HashMap<>();
+
+  /** Folders that Drive refused, or in which it did not look everywhere. */
+  final Set<String> halfRead = new HashSet<>();
 
   Map<String, Folder> folders = new LinkedHashMap<>();
 
@@ -131,11 +149,24 @@ final class Event {
 
   boolean isDue(double now) {
     return requested > synced
-        || (listAgainAt != null && listAgainAt <= now)
+        || isListAgainDue(now)
         || dirty
         || walk != null
         || (epoch >= 0 && epoch != feed.epoch)
         || (accepted && !held.isEmpty());
+  }
+
+  boolean isListAgainDue(double now) {
+    return listAgainAt.values().stream().anyMatch(at -> at <= now);
+  }
+
+  /** When something is due by itself. */
+  @Nullable Double nextDue() {
+    var next = fullDueAt;
+    for (double at : listAgainAt.values()) {
+      next = next == null ? (Double) at : (Double) Math.min(next, at);
+    }
+    return next;
   }
 
   boolean needsWalk() {
@@ -200,8 +231,9 @@ final class Event {
    * Folders of several pages on which an item may have shifted others: it has changed since they
    * showed it.
    */
-  Set<String> shiftedBy(String item, Drive.@Nullable File file, double now) {
-    pages.values().removeIf(p -> p.until < now);
+  Set<String> shiftedBy(String item, Drive.@Nullable File file) {
+    double since = appliedUntil();
+    pages.values().removeIf(p -> p.until < since);
     var shifted = new HashSet<String>();
     pages.forEach((folder, p) -> {
       var shown = p.shown.get(item);
@@ -210,6 +242,15 @@ final class Event {
       }
     });
     return shifted;
+  }
+
+  /** All that Drive told until then is applied. */
+  private double appliedUntil() {
+    var from = walk != null && walk.full ? (Integer) walk.position : position;
+    return feed.between(from == null ? feed.head : from, feed.head).stream()
+        .mapToDouble(Feed.Entry::after)
+        .findFirst()
+        .orElse(feed.asOf);
   }
 
   /** Folders that were listed together with one of these, in several pages. */

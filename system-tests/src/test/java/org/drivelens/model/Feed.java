@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** The stored change log of one drive, for all events that follow it. */
 final class Feed {
 
-  /** A stored entry. */
-  record Entry(int seq, Drive.Change change) {
+  /**
+   * A stored entry.
+   *
+   * @param after as of when the log was known without it
+   */
+  record Entry(int seq, double after, Drive.Change change) {
     String id() {
       return change.id();
     }

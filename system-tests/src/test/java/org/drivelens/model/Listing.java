@@ -36,6 +36,7 @@ final class Listing {
 
   void list() {
     var group = group();
+    walk.reopened.clear();
     if (world.keeps(Rule.LISTED_AGAIN_REPLACES)) {
       walk.seen.removeIf(id -> group.contains(String.valueOf(event.parentOf(id))));
     }
@@ -56,9 +57,14 @@ final class Listing {
       event.walk = null;
       return;
     }
+    group.removeAll(walk.reopened);
     walk.listed.addAll(group);
     walk.frontier.removeAll(group);
-    world.note(() -> event.id + " listed " + group);
+    world.note(() ->
+        event.id
+            + " listed "
+            + group
+            + (walk.reopened.isEmpty() ? "" : " reopens " + walk.reopened));
   }
 
   /** Some folders of one drive. */
@@ -103,10 +109,12 @@ final class Listing {
       place = page.next();
       pages++;
     } while (place != null);
+    event.halfRead.removeAll(folders);
     if (incomplete) {
       keepAll(folders.getFirst());
-      worker.againUntilWhole(event, folders.getFirst());
+      event.halfRead.add(folders.getFirst());
     }
+    event.pages.keySet().removeAll(folders);
     if (pages > 1) {
       folders.forEach(f -> event.pages.put(f, new Pages(world.now + 60, group, shown)));
     }
@@ -114,6 +122,7 @@ final class Listing {
 
   private void unreadable(String folder) {
     unreadable = folder;
+    event.halfRead.add(folder);
     keepAll(folder);
   }
 
@@ -150,7 +159,7 @@ final class Listing {
   private void store(File file, Map<String, List<File>> targets) {
     hits.merge(String.valueOf(file.parent()), 1, Integer::sum);
     if (world.keeps(Rule.MOVING_PAGES)) {
-      var shifted = event.shiftedBy(file.id(), file, world.now);
+      var shifted = event.shiftedBy(file.id(), file);
       shifted.retainAll(walk.listed);
       worker.enter(event, shifted, true);
     }
@@ -177,13 +186,13 @@ final class Listing {
       event.folders.put(file.id(), new Folder(file.parent(), file.version()));
       if (world.keeps(Rule.NEWER_FOLDER_LISTED_AGAIN)) {
         walk.listed.remove(file.id());
+        walk.reopened.add(file.id());
       }
       if (world.keeps(Rule.NEWER_ON_A_PAGE)) {
         walk.listed.removeIf(f -> event.isBelow(f, file.id()));
+        walk.frontier.stream().filter(f -> event.isBelow(f, file.id())).forEach(walk.reopened::add);
       }
-      if (held != null) {
-        worker.again(event, file.id());
-      }
+      worker.again(event, file.id());
     }
     if (file.hides()) {
       keepAll(file.id());
@@ -206,7 +215,11 @@ final class Listing {
     }
     var id = Objects.requireNonNull(file.target());
     var chain = targets.getOrDefault(id, List.of());
-    boolean shows = !chain.isEmpty() && !chain.getFirst().trashed();
+    // What lies above is asked for later, and may tell of the trash what the target did not yet.
+    boolean shows =
+        !chain.isEmpty()
+            && !chain.getFirst().trashed()
+            && chain.stream().noneMatch(File::explicitlyTrashed);
     event.shortcuts.put(file.id(), new Shortcut(file.parent(), id, shows, file.version()));
     if (chain.isEmpty()) {
       event.above.putIfAbsent(id, Event.UNSEEN);

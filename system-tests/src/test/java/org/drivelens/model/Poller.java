@@ -102,7 +102,7 @@ final class Poller extends Actor {
     int head = feed.head;
     // A token that stays the same says so: else every quiet poll would look like news.
     feed.token = page.position().equals(token) ? token : page.position();
-    page.changes().forEach(c -> feed.entries.add(new Feed.Entry(++feed.head, c)));
+    page.changes().forEach(c -> feed.entries.add(new Feed.Entry(++feed.head, feed.asOf, c)));
     if (!page.changes().isEmpty()) {
       world.note(() ->
           name
@@ -154,7 +154,7 @@ final class Poller extends Actor {
         && event.requestedAt < feed.asOf) {
       event.synced = event.requested;
       event.run = null;
-      event.wakeAt = event.listAgainAt;
+      event.wakeAt = event.nextDue();
       world.note(() -> name + " answers " + event.id + " generation " + event.synced);
       world.answered(event);
       event.awaitsPoll = false;

@@ -18,9 +18,9 @@ enum Rule {
       "A claim that ends in known trouble, or waits, gives its attempt back.",
       Weather.usual(),
       110),
-  SWEEP("Whatever is due and not held is published again.", Weather.calm(), 1),
+  SWEEP("Whatever is due and not held is published again.", Weather.usual(), 1),
   GENERATION_OF_THE_RUN(
-      "The request that a run answers is read once, at its first claim.", Weather.prompt(), 33),
+      "The request that a run answers is read once, at its first claim.", Weather.prompt(), 198),
 
   // Reading the feed.
   FEED_OF_ITS_DRIVE(
@@ -37,7 +37,9 @@ enum Rule {
   FOLDER_VERSION_GUARD("An entry of a folder that is older than what we hold is dropped."),
   FOLDERS_TOGETHER("Folder entries come first and together, as one new tree."),
   NEWER_FOLDER_LISTED_AGAIN(
-      "A folder newer than when it was listed is listed again, with all below.", Weather.calm(), 8),
+      "A folder newer than when it was listed is listed again, with all below.",
+      Weather.calm(),
+      55),
   CLIMBED_IS_WALKED("What a climb finds inside is listed, not just inserted.", Weather.calm(), 119),
   REMOVED_IS_ASKED("A removed entry is settled by asking for the item.", Weather.prompt(), 167),
   IMPLIED_TRASH_IS_ASKED(
@@ -57,9 +59,9 @@ enum Rule {
 
   // Walking.
   POSITION_BEFORE_THE_WALK(
-      "A walk begins at the head of before its first listing.", Weather.usual(), 2),
+      "A walk begins at the head of before its first listing.", Weather.usual(), 5),
   POLL_AFTER_LAST_PAGE(
-      "A walk ends with a poll that was asked for after its last page.", Weather.prompt(), 180),
+      "A walk ends with a poll that was asked for after its last page.", Weather.prompt(), 3804),
   ABSENCE_IS_ASKED("Absence from a listing is doubt: the photo is asked for.", Weather.calm(), 11),
   KNOWN_MEANS_LISTED(
       "While a walk is open, a folder is known only if this walk listed it.", Weather.prompt(), 1),
@@ -69,11 +71,13 @@ enum Rule {
   END_BEGINS_AGAIN(
       "If the end of a walk opens new folders, they are listed first.", Weather.calm(), 3),
   LONE_ASK(
-      "In a group, a folder with fewer photos than we hold is asked for alone.", Weather.calm(), 5),
+      "In a group, a folder with fewer photos than we hold is asked for alone.",
+      Weather.calm(),
+      30),
   PARTS_END_LIKE_WALKS(
       "A walk of parts ends by asking for what it did not show.", Weather.calm(), 2),
   PARENTS_SHOW_FIRST(
-      "What lies below a folder to be listed again is listed when its parent shows it.",
+      "Of folders to be listed again only the highest are; they show what lies below.",
       Weather.usualWith(Weather.HIDING_FOLDERS),
       3194),
   WAY_UP_IS_LISTED(
@@ -104,9 +108,9 @@ enum Rule {
   UNLISTED_IS_ASKED(
       "What we hold in a folder that may not be listed is asked for by the end of a full walk."),
   INCOMPLETE_LISTED_AGAIN(
-      "A folder in which Drive did not look everywhere is listed again until it does.",
+      "A folder that refuses, or in which Drive did not look everywhere, is listed again.",
       Weather.usualWith(Weather.INCOMPLETE_LISTINGS),
-      1),
+      7),
   BRAKE("Many doubtful removals are held until somebody accepts them.", Weather.usual(), 1),
   HELD_IS_KEPT("What is held stays noted until it is accepted or seen again.", Weather.usual(), 1);
 

@@ -23,6 +23,9 @@ final class Sweep extends Actor {
       await(Wait.SWEEP);
       for (var event : world.events) {
         if (event.wakeAt != null && event.wakeAt <= world.now && !event.isClaimed(world.now)) {
+          if (event.fullDueAt != null && event.fullDueAt <= world.now) {
+            world.requestByClock(event);
+          }
           event.wakeAt = world.now + 120;
           world.publish(event);
         }

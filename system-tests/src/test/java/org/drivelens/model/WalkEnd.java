@@ -42,6 +42,7 @@ final class WalkEnd {
     event.dirty = true;
     event.walk = null;
     event.attempts = 0;
+    worker.listLater(event, walk);
     world.note(() -> event.id + " is walked, from " + walk.position);
   }
 
@@ -74,6 +75,7 @@ final class WalkEnd {
     left.forEach(event.folders::remove);
     event.walk = null;
     event.attempts = 0;
+    worker.listLater(event, walk);
     world.note(() -> event.id + " has listed parts " + walk.tops);
   }
 

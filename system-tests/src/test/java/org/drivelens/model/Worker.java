@@ -211,10 +211,6 @@ final class Worker extends Actor {
     if (whole == null && event.needsWalk()) {
       return begin(event);
     }
-    if (event.listAgainAt != null && event.listAgainAt <= world.now) {
-      listAgain(event);
-      return false;
-    }
     if (walk != null && !walk.frontier.isEmpty()) {
       new Listing(this, event, walk).list();
       return false;
@@ -224,6 +220,10 @@ final class Worker extends Actor {
     }
     if (walk != null) {
       new WalkEnd(this, event, walk).ofParts();
+      return false;
+    }
+    if (event.isListAgainDue(world.now)) {
+      listAgain(event);
       return false;
     }
     if (event.accepted) {
@@ -258,6 +258,12 @@ final class Worker extends Actor {
     }
     var walk = new Walk(true, event.feed.epoch, event.feed.head, event.fullRequested);
     walk.frontier.add(event.root);
+    walk.byClock =
+        event.fullByClock
+            && event.fullRequested > event.fullWalked
+            && !event.walkWanted
+            && event.epoch == event.feed.epoch
+            && !bringsNews(event, root, above);
     event.walk = walk;
     event.walkWanted = false;
     event.dirty = true;
@@ -265,12 +271,17 @@ final class Worker extends Actor {
     event.shortcuts.clear();
     event.above.clear();
     above.forEach(f -> event.above.put(f.id(), f.version()));
-    if (!event.isLater) {
-      again(event, event.root);
-    }
-    event.isLater = false;
-    world.note(() -> event.id + " walks from " + walk.position);
+    world.note(
+        () -> event.id + " walks from " + walk.position + (walk.byClock ? " by the clock" : ""));
     return false;
+  }
+
+  private static boolean bringsNews(Event event, File root, List<File> above) {
+    var held = event.folders.get(event.root);
+    return held == null
+        || held.version() < root.version()
+        || !above.stream().allMatch(f -> Long.valueOf(f.version()).equals(event.above.get(f.id())))
+        || (event.walk != null && !event.walk.later.isEmpty());
   }
 
   private boolean endOfWalk(Event event, Walk walk) {
@@ -332,7 +343,7 @@ final class Worker extends Actor {
             world.keeps(Rule.GENERATION_OF_THE_RUN) ? run.generation() : event.requested);
     event.run = null;
     event.attempts = 0;
-    release(event, event.requested > event.synced ? (Double) (world.now + 10) : event.listAgainAt);
+    release(event, event.requested > event.synced ? (Double) (world.now + 10) : event.nextDue());
     if (event.requested > event.synced) {
       world.publish(event);
     }
@@ -344,33 +355,46 @@ final class Worker extends Actor {
 
   /** The trash flag that items inherit comes late: once more, when it has settled. */
   void again(Event event, String folder) {
-    if (world.has(Weather.LATE_FLAGS) && world.keeps(Rule.LISTED_LATER)) {
-      event.listAgain.add(folder);
-      event.listAgainAt = world.now + 60;
+    if (event.walk != null) {
+      event.walk.later.add(folder);
     }
   }
 
-  /** Drive did not look everywhere, and no entry tells when it would. */
-  void againUntilWhole(Event event, String folder) {
-    if (world.keeps(Rule.INCOMPLETE_LISTED_AGAIN)) {
-      event.listAgain.add(folder);
-      event.listAgainAt = world.now + 60;
+  /**
+   * At the end of a walk, what was listed too early is to be listed once more. Where no flag lags
+   * the model does without: with it nearly every schedule heals by itself, and no other rule shows.
+   */
+  void listLater(Event event, Walk walk) {
+    if (world.has(Weather.LATE_FLAGS) && world.keeps(Rule.LISTED_LATER)) {
+      walk.later.forEach(f -> event.listAgainAt.put(f, later()));
+      if (walk.full) {
+        event.fullDueAt = walk.byClock ? null : (Double) later();
+      }
     }
+    if (world.keeps(Rule.INCOMPLETE_LISTED_AGAIN)) {
+      event.halfRead.forEach(f -> event.listAgainAt.putIfAbsent(f, later()));
+    }
+    event.listAgainAt.keySet().retainAll(event.folders.keySet());
+  }
+
+  private double later() {
+    return world.now + 60;
   }
 
   private void listAgain(Event event) {
-    event.listAgainAt = null;
-    var walk = event.walk;
-    event.listAgain.retainAll(walk != null && walk.full ? walk.listed : event.folders.keySet());
-    if (event.shortcuts.isEmpty()) {
-      enter(event, event.listAgain, true);
-    } else {
-      event.walkWanted = true;
-      event.isLater = true;
-      event.dirty = true;
-      event.position = event.position == null ? (Integer) event.feed.head : event.position;
-    }
-    event.listAgain.clear();
+    var due =
+        event.listAgainAt.entrySet().stream()
+            .filter(f -> f.getValue() <= world.now)
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    event.listAgainAt.keySet().removeAll(due);
+    var highest = due.stream().filter(f -> !isBelowAny(event, f, due)).toList();
+    enter(event, world.keeps(Rule.PARENTS_SHOW_FIRST) ? highest : due, true);
+  }
+
+  private static boolean isBelowAny(Event event, String folder, List<String> tops) {
+    return tops.stream().anyMatch(top -> !top.equals(folder) && event.isBelow(folder, top));
   }
 
   /** Puts folders into the frontier; those to be listed again, with all below. */
@@ -387,8 +411,10 @@ final class Worker extends Actor {
       walk.frontier.add(folder);
       var listed = walk.listed;
       listed.remove(folder);
+      walk.reopened.add(folder);
       if (withAllBelow) {
         listed.removeIf(f -> event.isBelow(f, folder));
+        walk.frontier.stream().filter(f -> event.isBelow(f, folder)).forEach(walk.reopened::add);
       }
     }
   }

@@ -70,7 +70,7 @@ final class World {
   private final List<Actor> actors = new ArrayList<>();
   private final List<Asked> asked = new ArrayList<>();
 
-  /** When each photo was last seen outside of each event's folder. */
+  /** When Drive last showed each photo outside of each event's folder. */
   private final Map<String, Map<String, Double>> lastOutside = new HashMap<>();
 
   /** Since when the folders of events are away. */
@@ -196,14 +196,33 @@ final class World {
   }
 
   void request(Event event, boolean full) {
+    request(event, full, false);
+  }
+
+  /** The walk that the clock asks for. */
+  void requestByClock(Event event) {
+    event.fullDueAt = null;
+    request(event, true, true);
+  }
+
+  private void request(Event event, boolean full, boolean byClock) {
     event.requested++;
     event.requestedAt = now;
-    event.fullRequested = full ? event.requested : event.fullRequested;
+    if (full) {
+      event.fullByClock = byClock && (event.fullByClock || event.fullRequested <= event.fullWalked);
+      event.fullRequested = event.requested;
+    }
     event.attempts = 0;
     event.error = null;
     event.wakeBy(now + 10);
     asked.add(new Asked(event, event.requested, now));
-    note(() -> "request " + event.id + " generation " + event.requested + (full ? " full" : ""));
+    note(() ->
+        "request "
+            + event.id
+            + " generation "
+            + event.requested
+            + (full ? " full" : "")
+            + (byClock ? " by the clock" : ""));
     publish(event);
   }
 
@@ -354,9 +373,10 @@ final class World {
     note(() -> "--- a day later");
     for (var event : events) {
       if (keeps(Rule.DAILY_WALK)) {
-        event.walkWanted = true;
-        event.dirty = true;
-        event.wakeBy(now);
+        event.fullDueAt = now;
+        if (event.error == null) {
+          event.wakeBy(now);
+        }
       }
     }
   }
@@ -424,7 +444,7 @@ final class World {
     return found.isEmpty() ? null : String.join(", ", found);
   }
 
-  /** Notes which photos are outside now. */
+  /** Notes which photos Drive shows outside now. */
   private void track() {
     for (var event : events) {
       if (isRootAway(event)) {
@@ -434,14 +454,21 @@ final class World {
       }
       var outside = lastOutside.computeIfAbsent(event.id, e -> new HashMap<>());
       drive.items.values().stream()
-          .filter(i -> i.kind == Kind.IMAGE && !isInside(event, i.id))
+          .filter(i -> i.kind == Kind.IMAGE && !isShown(event, i.id))
           .forEach(i -> outside.put(i.id, now));
     }
   }
 
-  /** By its parents: what shortcuts show may be away until the next walk. */
-  private boolean isInside(Event event, String photo) {
-    return drive.isBelow(photo, event.root) && !drive.isTrashed(photo) && drive.isVisible(photo);
+  /**
+   * Inside, and Drive says so: a trash flag that lags says otherwise. By its parents: what
+   * shortcuts show may be away until the next walk.
+   */
+  private boolean isShown(Event event, String photo) {
+    var file = drive.get(photo);
+    return file != null
+        && !file.trashed()
+        && !drive.isTrashed(photo)
+        && drive.isBelow(photo, event.root);
   }
 
   void removed(Event event, String photo, double since, double stepBegan, String why) {
@@ -450,8 +477,7 @@ final class World {
       violated(Violation.REMOVED_WITHOUT_FOLDER, event.id + "/" + photo + " " + why);
     }
     var outside = lastOutside.getOrDefault(event.id, Map.of()).getOrDefault(photo, -1.0);
-    var shown = drive.get(photo);
-    if (isInside(event, photo) && shown != null && !shown.trashed() && outside < since) {
+    if (isShown(event, photo) && outside < since) {
       violated(Violation.REMOVED_WITHOUT_CAUSE, event.id + "/" + photo + " " + why);
     }
   }
