@@ -126,6 +126,27 @@ class GalleryFollowsFolderTest extends GalleryTest {
   }
 
   @Test
+  void a_folder_that_left_unseen_is_not_kept_as_one_that_cannot_be_read() {
+    var sub = library.createFolder(root, "Party");
+    var below = library.createFolder(sub, "Dance");
+    library.seedImages(below, "s", 3);
+    var event = aSyncedEventOn(root);
+
+    pause(event);
+    library.rename(below, "Dance floor");
+    awaitPoll();
+    library.setListable(sub, false);
+    library.move(below, library.createFolder(null, "Elsewhere"));
+    library.setListable(sub, true);
+    awaitPoll();
+    resume(event);
+    awaitUpToDate(event);
+
+    assertGalleryIsFolder(event, root);
+    assertThat(statusRow(event)).containsEntry("unreadable_folders", 0);
+  }
+
+  @Test
   void a_change_during_the_walk_is_not_lost() {
     // Breadth first: what lies deeper is listed later.
     var listed = library.createFolder(root, "Listed first");

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.drivelens.contract.Command.FeedPollRequested;
 import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.contract.MessagePublisher;
 import org.drivelens.emulator.DriveEmulator;
@@ -135,6 +137,19 @@ abstract class GalleryTest {
   void sync(EventId event, boolean full) {
     assertThat(new SyncRequests(jdbc).request(event, full, Trigger.MANUAL)).isTrue();
     publisher.nudge(SyncRequested.of(event, Trigger.MANUAL));
+  }
+
+  /** Until the log holds all that Drive tells by now. */
+  void awaitPoll() {
+    var now = jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single();
+    publisher.nudge(new FeedPollRequested(null));
+    await()
+        .atMost(SOON)
+        .until(() ->
+            jdbc.sql("select min(as_of) > :now from drive_feed where drive_id is null")
+                .param("now", now)
+                .query(Boolean.class)
+                .single());
   }
 
   /** As if the time of its next walk of the whole folder had come. */

@@ -131,12 +131,22 @@ public final class FolderTree {
     dropped.add(id);
   }
 
+  /** Those of these folders that lie below none of the others. */
+  public Set<String> highest(Set<String> of) {
+    var highest = new HashSet<>(of);
+    highest.removeIf(id -> {
+      var above = first(parentOf(id), of);
+      return above != null && !above.equals(id);
+    });
+    return highest;
+  }
+
   /** All folders but the root that are one of these or lie below one of them. */
   public Set<String> below(Set<String> tops) {
     var found = new HashSet<String>();
     if (!tops.isEmpty()) {
       for (var id : folders.keySet()) {
-        if (!id.equals(root) && liesBelow(id, tops)) {
+        if (!id.equals(root) && first(id, tops) != null) {
           found.add(id);
         }
       }
@@ -144,15 +154,20 @@ public final class FolderTree {
     return found;
   }
 
-  private boolean liesBelow(@Nullable String id, Set<String> tops) {
+  /** The first of some folders on the way up from one, itself included; null if none is met. */
+  private @Nullable String first(@Nullable String id, Set<String> of) {
     for (int depth = 0; id != null && depth < DEEPEST; depth++) {
-      if (tops.contains(id)) {
-        return true;
+      if (of.contains(id)) {
+        return id;
       }
-      var folder = folders.get(id);
-      id = folder == null ? null : folder.parentId();
+      id = parentOf(id);
     }
-    return false;
+    return null;
+  }
+
+  private @Nullable String parentOf(String id) {
+    var folder = folders.get(id);
+    return folder == null ? null : folder.parentId();
   }
 
   public List<Folder> changed() {

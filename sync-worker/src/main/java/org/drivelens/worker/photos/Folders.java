@@ -129,32 +129,33 @@ public final class Folders {
   }
 
   /**
-   * Folders in which Drive did not look everywhere, or of whose shortcuts one leads to what we may
-   * not see, are listed again until that is over: no feed says when. The longer it lasts, the
-   * longer the waits.
+   * Folders that Drive refused or in which it did not look everywhere, and those of whose shortcuts
+   * one leads to what we may not see, are listed again until that is over: no feed says when. The
+   * longer it lasts, the longer the waits. Of a folder that hides what lies in it the feed does.
    */
-  public void listIncompleteAgain(EventKey key, Duration after) {
+  public void listTroubledAgain(EventKey key, Duration after) {
     jdbc.sql(
             """
             update event_folder f
                set list_again_at = clock_timestamp()
                                    + greatest(make_interval(secs => :after), (clock_timestamp() - i.since) / 2) * (1 + random())
-              from (select case t.reason when :incomplete then t.item_id else h.parent_id end as folder_id, max(t.since) as since
+              from (select case t.kind when 'FOLDER' then t.item_id else h.parent_id end as folder_id, max(t.since) as since
                       from sync_issue t left join event_shortcut h using (event_id, folder_epoch, item_id)
-                     where t.event_id = :event and t.folder_epoch = :epoch and t.reason in (:incomplete, :leadsNowhere)
+                     where t.event_id = :event and t.folder_epoch = :epoch
+                       and case t.kind when 'FOLDER' then t.reason <> :mayNotList else t.reason = :leadsNowhere end
                      group by 1) as i
              where f.event_id = :event and f.folder_epoch = :epoch and f.folder_id = i.folder_id and f.list_again_at is null
             """)
         .param("after", after.toMillis() / 1000.0)
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
-        .param("incomplete", Issues.Trouble.INCOMPLETE.reason())
+        .param("mayNotList", Issues.Trouble.MAY_NOT_LIST.reason())
         .param("leadsNowhere", Issues.Trouble.LEADS_NOWHERE.reason())
         .update();
   }
 
   /** Takes those that are to be listed once more now. */
-  public List<String> takeListAgain(EventKey key) {
+  public Set<String> takeListAgain(EventKey key) {
     return jdbc.sql(
             """
             update event_folder set list_again_at = null
@@ -164,7 +165,7 @@ public final class Folders {
         .param("event", key.event())
         .param("epoch", key.folderEpoch())
         .query((row, n) -> row.getString(1))
-        .list();
+        .set();
   }
 
   /** A full walk finds out anew what lies behind shortcuts, and in which place. */

@@ -1,6 +1,5 @@
 package org.drivelens.worker.sync;
 
-import java.util.HashSet;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.worker.feed.Feed;
 import org.drivelens.worker.feed.FeedLog.Stretch;
@@ -118,13 +117,14 @@ final class FeedStep {
   }
 
   /**
-   * Puts new folders, and those to be listed again with all below them, into the frontier.
+   * Puts new folders, and those to be listed again with all below them, into the frontier. Of the
+   * latter only the highest: one below may have left unseen, so the folder above must show it.
    *
    * @return whether there are any
    */
   private boolean list(Plan plan, OpenWalk walk) {
-    var tops = new HashSet<>(plan.entered());
-    tops.addAll(plan.listAgain());
+    var tops = plan.tree().highest(plan.listAgain());
+    tops.addAll(plan.entered());
     tops.removeAll(plan.tree().dropped());
     var below = plan.tree().below(plan.listAgain());
     below.removeAll(walk.frontier());

@@ -79,7 +79,9 @@ final class SyncSteps {
 
   private void listAgain(EventState state) {
     lease.write(() -> {
-      storage.walks().list(claim, storage.folders().takeListAgain(claim.key()), true);
+      var due = storage.folders().takeListAgain(claim.key());
+      var tree = storage.folders().tree(claim.key(), claim.root());
+      storage.walks().list(claim, tree.highest(due), true);
       storage.states().walkingAgain(claim, state.head());
     });
   }

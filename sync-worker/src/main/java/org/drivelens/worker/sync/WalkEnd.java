@@ -131,7 +131,7 @@ final class WalkEnd {
 
   private void drop() {
     storage.folders().listAgain(claim.key(), storage.walks().freshTops(claim), listAgainAfter);
-    storage.folders().listIncompleteAgain(claim.key(), listAgainAfter);
+    storage.folders().listTroubledAgain(claim.key(), listAgainAfter);
     storage.issues().recount(claim.key());
     storage.walks().drop(claim);
   }

@@ -73,6 +73,7 @@ class FolderTreeTest {
       assertThat(tree.dropped()).isEqualTo(dropped);
       var tops = some(random);
       assertThat(tree.below(tops)).isEqualTo(below(newest, tops));
+      assertThat(tree.highest(tops)).isEqualTo(highest(newest, tops));
     }
   }
 
@@ -144,6 +145,18 @@ class FolderTreeTest {
       }
     }
     found.remove(ROOT);
+    return found;
+  }
+
+  private static Set<String> highest(Map<String, Folder> folders, Set<String> of) {
+    var found = new HashSet<String>();
+    for (var id : of) {
+      var others = new HashSet<>(of);
+      others.remove(id);
+      if (!below(folders, others).contains(id)) {
+        found.add(id);
+      }
+    }
     return found;
   }
 
