@@ -13,9 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * the message published afterwards only makes it start sooner, and the workers' sweep publishes
  * again what got lost.
  *
- * <p>Nobody else writes {@code requested_*}, {@code full_generation}, {@code marked_at}, {@code
- * held_accepted_at} and the folder of {@code event_sync}. Statements over many events lock them in
- * the order of their ids.
+ * <p>Nobody else writes {@code requested_*}, {@code full_generation}, {@code full_by_clock}, {@code
+ * marked_at}, {@code held_accepted_at} and the folder of {@code event_sync}. Statements over many
+ * events lock them in the order of their ids.
  */
 public final class SyncRequests {
 
@@ -29,6 +29,8 @@ public final class SyncRequests {
       update event_sync s
          set requested_generation = s.requested_generation + 1,
              full_generation = case when :full then s.requested_generation + 1 else s.full_generation end,
+             full_by_clock = case when :full then :trigger = 'SCHEDULED' and (s.full_by_clock or s.full_generation <= s.walked_generation)
+                                  else s.full_by_clock end,
              requested_at = clock_timestamp(),
              requested_trigger = :trigger,
              requested_urgent = :urgent or (s.requested_urgent and s.requested_generation > s.synced_generation),
@@ -145,7 +147,7 @@ public final class SyncRequests {
                set folder_id = :folder, resource_key = :key,
                    folder_epoch = folder_epoch + 1, fence = fence + 1,
                    requested_generation = requested_generation + 1,
-                   full_generation = requested_generation + 1,
+                   full_generation = requested_generation + 1, full_by_clock = false,
                    requested_at = clock_timestamp(), requested_trigger = 'CREATED', requested_urgent = true,
                    marked_at = null,
                    wake_at = clock_timestamp() + make_interval(secs => :lost)

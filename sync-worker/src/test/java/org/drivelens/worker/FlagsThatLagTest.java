@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import org.drivelens.emulator.fault.Oddity;
 import org.drivelens.event.EventId;
+import org.drivelens.event.SyncRequests;
+import org.drivelens.event.Trigger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,24 @@ class FlagsThatLagTest extends GalleryTest {
   @Test
   void a_walk_that_somebody_asked_for_is_followed_by_another() {
     var event = aSyncedEventOn(root);
-    whileFlagsLag(() -> library.forgetChanges(), () -> sync(event, true), event);
+    isWalkedOnceMoreAfter(() -> sync(event, true), event);
+  }
+
+  @Test
+  void so_is_one_of_which_the_schedule_asked_meanwhile_as_well() {
+    var event = aSyncedEventOn(root);
+    isWalkedOnceMoreAfter(
+        () -> {
+          pause(event);
+          sync(event, true);
+          new SyncRequests(jdbc).request(event, false, Trigger.SCHEDULED);
+          resume(event);
+        },
+        event);
+  }
+
+  private void isWalkedOnceMoreAfter(Runnable asks, EventId event) {
+    whileFlagsLag(() -> library.forgetChanges(), asks, event);
     assertThat(gallery(event)).hasSize(2);
 
     aMinuteOrTwoGoBy(event);

@@ -3,6 +3,8 @@ package org.drivelens.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.drivelens.emulator.call.DriveMethod;
+import org.drivelens.emulator.call.Match;
 import org.drivelens.event.EventId;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,26 @@ class ShortcutsToImagesTest extends GalleryTest {
     syncAndAwait(event);
     assertGalleryIsFolder(event, root);
     assertThat(gallery(event)).isEmpty();
+  }
+
+  @Test
+  void what_it_shows_goes_to_the_trash_while_the_way_there_is_asked_for() {
+    var folder = sharedFolder("Elsewhere");
+    var image = library.addSyntheticImage(folder, "one.jpg");
+    library.links().createShortcut(root, "to an image", image);
+    try (var hold = emulator.faults().hold(Match.on(DriveMethod.FILES_GET).about(folder))) {
+      var event = anEventOn(root);
+      hold.awaitArrived(SOON);
+      library.trash(folder);
+      hold.release();
+      awaitUpToDate(event);
+      assertThat(gallery(event)).isEmpty();
+
+      library.untrash(folder);
+      syncAndAwait(event);
+      assertGalleryIsFolder(event, root);
+      assertThat(gallery(event)).hasSize(1);
+    }
   }
 
   @Test

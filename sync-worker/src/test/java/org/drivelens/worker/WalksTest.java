@@ -292,6 +292,40 @@ class WalksTest extends GalleryTest {
     }
   }
 
+  @Test
+  void what_a_page_pushed_out_of_sight_is_found_however_long_the_walk_takes() {
+    var sub = library.createFolder(root, "Party");
+    var photos = library.seedImages(root, "p", 6);
+    aSyncedEventOn(library.createFolder(root, "Read the feed"));
+    emulator.faults().pagesOfAtMost(3);
+    emulator.faults().oddities().on(Oddity.COUNTED_PAGES);
+    try (var second =
+            emulator
+                .faults()
+                .hold(Match.on(DriveMethod.FILES_LIST).about(root).with("pageToken", null));
+        var below = emulator.faults().hold(Match.on(DriveMethod.FILES_LIST).about(sub))) {
+      var event = anEventOn(root);
+      second.awaitArrived(SOON);
+      library.trash(photos.getLast());
+      second.release();
+      below.awaitArrived(SOON);
+      threeMinutesGoBy(event);
+      below.release();
+      awaitUpToDate(event);
+      assertGalleryIsFolder(event, root);
+    }
+  }
+
+  private void threeMinutesGoBy(EventId event) {
+    jdbc.sql(
+            "update event_folder set paged_until = paged_until - interval '3 minutes' where event_id"
+                + " = :e")
+        .param("e", event.value())
+        .update();
+    jdbc.sql("update drive_change set known_until = known_until - interval '3 minutes'").update();
+    jdbc.sql("update drive_feed set as_of = as_of - interval '3 minutes'").update();
+  }
+
   private void foundLater(EventId event) {
     awaitUpToDate(event);
     assertThat(gallery(event)).as("one is on no page").hasSize(4);

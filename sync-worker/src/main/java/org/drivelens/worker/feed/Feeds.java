@@ -208,13 +208,15 @@ public final class Feeds {
   private void insert(Feed feed, List<DriveChange> changes) {
     jdbc.sql(
             """
-            insert into drive_change (feed_id, seq, file_id, parent_id, removed, file, changed_at)
-            select :feed, :head + n, c.id, c.parent, c.removed, c.file::jsonb, c.changed::timestamptz
+            insert into drive_change (feed_id, seq, file_id, parent_id, removed, file, changed_at, known_until)
+            select :feed, :head + n, c.id, c.parent, c.removed, c.file::jsonb, c.changed::timestamptz,
+                   coalesce(:asOf::timestamptz, '-infinity')
               from unnest(:ids::text[], :parents::text[], :removeds::boolean[], :files::text[], :changeds::text[])
                    with ordinality as c(id, parent, removed, file, changed, n)
             """)
         .param("feed", feed.id())
         .param("head", feed.head())
+        .param("asOf", feed.asOf() == null ? null : feed.asOf().toString())
         .param("ids", changes.stream().map(DriveChange::fileId).toArray(String[]::new))
         .param("parents", changes.stream().map(Feeds::parent).toArray(String[]::new))
         .param("removeds", changes.stream().map(DriveChange::removed).toArray(Boolean[]::new))

@@ -10,8 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * listing are therefore listed again later.
  *
  * <p>That something left is told late, by the feed or by the listing of the folder that it went to.
- * So a listing is remembered for two minutes after its last page; whatever news comes later finds
- * the photo with the next full walk.
+ * So a listing is remembered until the event has taken in all that Google reported until two
+ * minutes after its last page, however long that takes. Google's lag is not known to be longer;
+ * what is told later still finds the photo with the next full walk.
  */
 public final class PagedListings {
 
@@ -21,18 +22,28 @@ public final class PagedListings {
    *
    * <p>The listings are found first, folder by folder ({@code offset 0} keeps it so): nearly always
    * there are none, and a plan that begins with the folders of a new event would compare each of
-   * them with each and with all photos of the page.
+   * them with each and with all photos of the page. What is taken in already is told by the first
+   * entry that is not.
    */
   static final String LIST_AGAIN =
       """
-      with shifted_listing as materialized (
+      with taken_in as materialized (
+        select coalesce((select c.known_until from drive_change c
+                          where c.feed_id = s.feed_id and c.seq > coalesce(w.position, s.position)
+                          order by c.seq limit 1),
+                        f.as_of, clock_timestamp()) as until
+          from event_sync s join drive_feed f on f.id = s.feed_id
+          left join walk w on w.event_id = s.event_id and w.kind = 'FULL'
+         where s.event_id = :event),
+      shifted_listing as materialized (
         select distinct o.paged_listing
           from (select distinct id from (%s) as l(id)) as l
          cross join lateral (select paged_listing from event_folder
                               where event_id = :event and folder_epoch = :epoch and folder_id = l.id
-                                and paged_until > clock_timestamp() offset 0) as o)
+                                and paged_until is not null and paged_until > (select until from taken_in) offset 0) as o)
       update event_folder f set list_again_at = least(f.paged_until, clock_timestamp() + interval '2 minutes')
-       where f.event_id = :event and f.folder_epoch = :epoch and f.paged_until > clock_timestamp() and f.list_again_at is null
+       where f.event_id = :event and f.folder_epoch = :epoch and f.list_again_at is null
+         and f.paged_until is not null and f.paged_until > (select until from taken_in)
          and f.paged_listing in (select paged_listing from shifted_listing)
       """;
 

@@ -35,7 +35,8 @@ final class Shortcuts {
   }
 
   /**
-   * A page with what its shortcuts show; one that leads to nothing we may see stays as it is.
+   * A page with what its shortcuts show; one that leads to nothing we may see stays as it is, and
+   * one that leads into the trash is left out.
    *
    * @param ways of its shortcuts
    */
@@ -98,10 +99,15 @@ final class Shortcuts {
     var ways = new ArrayList<Way>();
     for (var file : page.files()) {
       var future = asked.get(file);
-      var up = future == null ? List.<DriveFile>of() : result(future);
-      files.add(up.isEmpty() ? file : file.through(up.getFirst()));
-      if (future != null) {
-        ways.add(new Way(file, up));
+      if (future == null) {
+        files.add(file);
+        continue;
+      }
+      var up = result(future);
+      ways.add(new Way(file, up));
+      // What lies above was asked for later, and may be in the trash by now.
+      if (up.stream().noneMatch(DriveFile::explicitlyTrashed)) {
+        files.add(up.isEmpty() ? file : file.through(up.getFirst()));
       }
     }
     return new Followed(

@@ -57,7 +57,8 @@ final class SyncSteps {
     return switch (step) {
       case CLEAR_OLD_FOLDER -> clear();
       case REMOVE_ACCEPTED -> go(new Held(lookups, lease, storage)::removeAccepted);
-      case DROP_WALK -> go(() -> lease.write(() -> storage.walks().drop(claim)));
+      // What it found new is not new to the next, which must not be taken for one by the clock.
+      case DROP_WALK -> go(() -> lease.write(() -> storage.states().wantWalk(claim)));
       case BEGIN_WALK -> go(() -> walk.begin(state));
       case LIST_FOLDERS -> go(() -> walk.list(state));
       case AWAIT_POLL -> End.AWAITS_POLL;

@@ -42,7 +42,8 @@ final class Walks {
             insert into walk (event_id, kind, feed_epoch, position, full_generation, since, by_clock)
             select s.event_id, 'FULL', :epoch, :position, s.requested_generation,
                    case when s.feed_epoch = :epoch then coalesce(s.position, :position) end,
-                   r.trigger = 'SCHEDULED' and not s.walk_wanted and s.feed_epoch is not distinct from :epoch and not :fresh
+                   case when s.full_generation > s.walked_generation then s.full_by_clock else r.trigger = 'SCHEDULED' end
+                     and not s.walk_wanted and s.feed_epoch is not distinct from :epoch and not :fresh
               from event_sync s join sync_run r on r.id = :run
              where s.event_id = :event
             """)
