@@ -33,6 +33,7 @@ class ConvergenceTest {
   private static final int CHANGES_OF_A_BURST = 11;
   private static final int BURSTS = 20;
   private static final int ENTRIES_OF_A_PAGE = 7;
+  private static final int WORKERS = 3;
 
   private final Installation drivelens = Installation.hasty();
   private final Tally changes = new Tally();
@@ -47,7 +48,7 @@ class ConvergenceTest {
 
   @BeforeAll
   void the_scheduler_runs_too() {
-    drivelens.workers(3);
+    drivelens.workers(WORKERS);
     scheduler = drivelens.startScheduler(Map.of("DRIVELENS_SCHEDULE_FEED_POLL", "2s"));
   }
 
@@ -84,6 +85,7 @@ class ConvergenceTest {
   }
 
   private void play(long seed, Scene scene, List<Gallery> galleries) {
+    drivelens.workers(WORKERS);
     long begin = System.nanoTime();
     var havoc = new Havoc(drivelens, seed);
     var changed = new Tally();
@@ -99,10 +101,11 @@ class ConvergenceTest {
       var fully = scene.random(5) == 0;
       answer(() -> ask(asked, fully));
       switch (burst) {
-        case 2, 5, 8, 11, 14, 17, 18 ->
+        case 2, 5, 8, 11, 14, 18, 19 ->
             havoc.disturb(disturbed, galleries.stream().map(Gallery::event).toList());
         case 1 -> havoc.freezeWorker(disturbed);
-        case 6, 12, 19 -> havoc.killWorker(killed);
+        case 6, 12 -> havoc.replaceWorker(killed);
+        case 17 -> havoc.killWorker(killed);
         case 15 -> havoc.thawWorker();
         case 16 -> ids = galleries.stream().map(g -> answer(g::photoIds)).toList();
         default -> {}

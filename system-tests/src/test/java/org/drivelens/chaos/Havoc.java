@@ -138,8 +138,16 @@ final class Havoc {
   }
 
   /** {@code kill -9} of one that is at work, and another is started. */
-  void killWorker(Tally tally) {
+  void replaceWorker(Tally tally) {
     drivelens.replaceWorker(oneOfTwo());
+    tally.add(KILL);
+  }
+
+  /** {@code kill -9} of one that is at work, whose work the others take over. */
+  void killWorker(Tally tally) {
+    var victim = oneOfTwo();
+    victim.kill();
+    drivelens.forget(victim);
     tally.add(KILL);
   }
 
