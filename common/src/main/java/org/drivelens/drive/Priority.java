@@ -7,8 +7,9 @@ public enum Priority {
   /** A person waits for a sync. */
   INTERACTIVE("interactive_units"),
   /**
-   * The change log, read for all galleries while nobody waits. Spends like bulk work, but does not
-   * stand in its line: one call that many wait for, behind hundreds that fill one gallery.
+   * The change log, read for all galleries: one call that many wait for. It does not stand in line
+   * behind hundreds that fill one gallery, and may spend what bulk work must leave: a person who
+   * comes while it is read waits for it as well.
    */
   FEED("bulk_units"),
   /** Nobody waits. */

@@ -58,8 +58,8 @@ public record QuotaProperties(
   /**
    * Parts of a full bucket, 0 to 0.9.
    *
-   * @param interactive what syncs that a person waits for leave to viewers
-   * @param bulk what all other syncs leave to both
+   * @param interactive what syncs that a person waits for, and the feed, leave to viewers
+   * @param bulk what all other syncs leave to all these
    */
   public record Reserve(Double interactive, Double bulk) {
 
@@ -73,8 +73,8 @@ public record QuotaProperties(
     double below(Priority priority) {
       return switch (priority) {
         case VIEWER -> 0;
-        case INTERACTIVE -> interactive;
-        case FEED, BULK -> bulk;
+        case INTERACTIVE, FEED -> interactive;
+        case BULK -> bulk;
       };
     }
   }

@@ -168,7 +168,7 @@ class QuotaTest {
   void bulk_work_leaves_a_fifth_and_syncs_of_people_a_tenth_of_the_bucket() throws Exception {
     var quota = quota(60_000);
     quota.ensureRow();
-    for (var level : Map.of(BULK, 0.2, FEED, 0.2, INTERACTIVE, 0.1, VIEWER, 0.0).entrySet()) {
+    for (var level : Map.of(BULK, 0.2, FEED, 0.1, INTERACTIVE, 0.1, VIEWER, 0.0).entrySet()) {
       // Ten units below the level: by the refill of some milliseconds, none is drawn before.
       var full = 60_000 / QuotaTest.spread(60_000);
       set("refilled_at = clock_timestamp(), available = " + (full * level.getValue() - 300));

@@ -97,7 +97,7 @@ class FeedPoll {
    */
   private boolean poll(UUID feed, long fence) {
     try {
-      var reader = drive.at(polls.peopleWait(feed) ? Priority.INTERACTIVE : Priority.FEED);
+      var reader = drive.at(Priority.FEED);
       var epochs = 0;
       Page page;
       do {

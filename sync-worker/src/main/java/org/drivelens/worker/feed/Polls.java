@@ -166,16 +166,4 @@ final class Polls {
             .query(Long.class)
             .single());
   }
-
-  /** Whether anybody waits for an answer of this feed. */
-  boolean peopleWait(UUID id) {
-    return jdbc.sql(
-            """
-            select exists (select from event_sync
-                            where feed_id = :id and requested_generation > synced_generation and requested_urgent)
-            """)
-        .param("id", id)
-        .query(Boolean.class)
-        .single();
-  }
 }
