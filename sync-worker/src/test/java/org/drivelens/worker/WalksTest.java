@@ -159,6 +159,10 @@ class WalksTest extends GalleryTest {
     syncAndAwait(event);
 
     assertThat(gallery(event)).containsOnlyKeys(photos.get(1), photos.get(2));
+    await("the walk that follows one for a new token")
+        .atMost(SOON)
+        .until(() -> nextWalkIsFarAway(event));
+    awaitUpToDate(event);
     assertThat(statusRow(event)).containsEntry("unreadable_folders", 1);
 
     // Nobody asks and nobody polls: no feed tells that Drive looks everywhere again.
@@ -168,6 +172,14 @@ class WalksTest extends GalleryTest {
         .atMost(SOON)
         .untilAsserted(() -> assertThat(statusRow(event)).containsEntry("unreadable_folders", 0));
     assertThat(gallery(event)).containsKey(late);
+  }
+
+  private boolean nextWalkIsFarAway(EventId event) {
+    return jdbc.sql(
+            "select full_due_at > now() + interval '5 minutes' from event_sync where event_id = :e")
+        .param("e", event.value())
+        .query(Boolean.class)
+        .single();
   }
 
   @Test
