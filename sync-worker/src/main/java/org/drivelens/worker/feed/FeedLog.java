@@ -1,6 +1,8 @@
 package org.drivelens.worker.feed;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,7 +10,13 @@ import org.drivelens.worker.photos.EventKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the stored change log says to one event. */
+/**
+ * What the stored change log says to one event.
+ *
+ * <p>PostgreSQL takes what is newer than its statistics for next to nothing, and then reads all of
+ * that for each file it is to find. Where a file is given, {@code seq + 0} leaves it nothing to
+ * look by but the file.
+ */
 public final class FeedLog {
 
   /** Entries handled in one go, so that memory does not grow with the backlog. */
@@ -49,12 +57,28 @@ public final class FeedLog {
            union all
           select h.item_id from event_shortcut h where h.event_id = :event and h.folder_epoch = :epoch) as mine
         cross join lateral (select file_id from drive_change
-                             where feed_id = :feed and file_id = mine.id and seq > :after and seq <= :upTo offset 0) as c
+                             where feed_id = :feed and file_id = mine.id and seq + 0 > :after and seq + 0 <= :upTo offset 0) as c
        union
-      select c.file_id from event_folder f
-        cross join lateral (select file_id from drive_change
-                             where feed_id = :feed and parent_id = f.folder_id and seq > :after and seq <= :upTo offset 0) as c
-       where f.event_id = :event and f.folder_epoch = :epoch
+      select file_id from drive_change
+       where feed_id = :feed and seq > :after and seq <= :upTo
+         and parent_id = any (array(select f.folder_id from event_folder f where f.event_id = :event and f.folder_epoch = :epoch))
+      """;
+
+  /** What lies in folders. */
+  private static final String IN_FOLDERS =
+      """
+      select distinct file_id from drive_change
+       where feed_id = :feed and seq > :after and seq <= :upTo and parent_id = any (:folders::text[])
+      """;
+
+  private static final String NEWEST =
+      """
+      with mine(file_id) as (%s)
+      select c.file_id, c.file from mine
+       cross join lateral (select file_id, file from drive_change
+                            where feed_id = :feed and file_id = mine.file_id and seq + 0 > :after and seq + 0 <= :upTo
+                            order by seq desc limit 1) as c
+       order by c.file_id
       """;
 
   private final JdbcClient jdbc;
@@ -105,27 +129,36 @@ public final class FeedLog {
    */
   public Map<String, FeedEntry> entries(EventKey key, Stretch stretch, int photos) {
     var found = new LinkedHashMap<String, FeedEntry>();
-    jdbc.sql(
-            """
-            with recursive mine(file_id) as (
-            """
-                + touching(stretch, photos)
-                + """
-                  union
-                 select c.file_id from mine
-                  cross join lateral (select file_id from drive_change
-                                       where feed_id = :feed and parent_id = mine.file_id and seq > :after and seq <= :upTo offset 0) as c)
-                select c.file_id, c.file from mine
-                 cross join lateral (select file_id, file from drive_change
-                                      where feed_id = :feed and file_id = mine.file_id and seq > :after and seq <= :upTo
-                                      order by seq desc limit 1) as c
-                 order by c.file_id
-                """)
-        .params(params(key, stretch))
-        .query((row, n) -> entry(row.getString(1), row.getString(2)))
-        .list()
-        .forEach(e -> found.put(e.fileId(), e));
+    var more = query(newest(stretch, photos), params(key, stretch));
+    while (!more.isEmpty()) {
+      more.forEach(e -> found.put(e.fileId(), e));
+      var folders = more.stream().filter(FeedLog::isFolder).map(FeedEntry::fileId).toList();
+      more = folders.isEmpty() ? new ArrayList<>() : below(folders, stretch);
+      more.removeIf(e -> found.containsKey(e.fileId()));
+    }
     return found;
+  }
+
+  private List<FeedEntry> below(List<String> folders, Stretch stretch) {
+    return query(
+        NEWEST.formatted(IN_FOLDERS),
+        Map.of(
+            "feed", stretch.feed(),
+            "after", stretch.after(),
+            "upTo", stretch.upTo(),
+            "folders", folders.toArray(String[]::new)));
+  }
+
+  private List<FeedEntry> query(String sql, Map<String, Object> params) {
+    return new ArrayList<>(
+        jdbc.sql(sql)
+            .params(params)
+            .query((row, n) -> entry(row.getString(1), row.getString(2)))
+            .list());
+  }
+
+  private static boolean isFolder(FeedEntry entry) {
+    return entry.file() != null && entry.file().isFolder();
   }
 
   /** The newest entry of one file, if the stretch has any. */
@@ -133,7 +166,7 @@ public final class FeedLog {
     return jdbc.sql(
             """
             select file_id, file from drive_change
-             where feed_id = :feed and seq > :after and seq <= :upTo and file_id = :file
+             where feed_id = :feed and seq + 0 > :after and seq + 0 <= :upTo and file_id = :file
              order by seq desc limit 1
             """)
         .param("feed", stretch.feed())
@@ -144,6 +177,10 @@ public final class FeedLog {
         .optional();
   }
 
+  static String newest(Stretch stretch, int photos) {
+    return NEWEST.formatted(touching(stretch, photos));
+  }
+
   private static String touching(Stretch stretch, int photos) {
     return stretch.upTo() - stretch.after() > photos ? TOUCHING_BY_ROW : TOUCHING_BY_ENTRY;
   }
@@ -152,7 +189,7 @@ public final class FeedLog {
     return new FeedEntry(fileId, StoredFile.read(file));
   }
 
-  private static Map<String, Object> params(EventKey key, Stretch stretch) {
+  static Map<String, Object> params(EventKey key, Stretch stretch) {
     return Map.of(
         "feed", stretch.feed(),
         "after", stretch.after(),
