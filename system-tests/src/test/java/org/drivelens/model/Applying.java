@@ -330,10 +330,6 @@ final class Applying {
     shifted.stream().filter(this::isKnown).forEach(listAgain::add);
   }
 
-  private boolean isBelowAny(String folder, Set<String> tops) {
-    return tops.stream().anyMatch(top -> !top.equals(folder) && isBelow(folder, top));
-  }
-
   private boolean isBelow(String folder, String top) {
     var at = folder;
     for (int depth = 0; at != null && depth < 60; depth++) {
@@ -440,8 +436,7 @@ final class Applying {
     found.retainAll(tree.keySet());
     listAgain.retainAll(tree.keySet());
     if (world.keeps(Rule.PARENTS_SHOW_FIRST)) {
-      var tops = Set.copyOf(listAgain);
-      listAgain.removeIf(f -> isBelowAny(f, tops));
+      listAgain.retainAll(event.highest(listAgain));
     }
     worker.enter(event, found, false);
     worker.enter(event, listAgain, true);

@@ -1,6 +1,7 @@
 package org.drivelens.model;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,6 +54,12 @@ final class Event {
       this.epoch = epoch;
       this.position = position;
       this.generation = generation;
+    }
+
+    /** What was shown of a folder counts no more. */
+    void reopen(String folder) {
+      listed.remove(folder);
+      reopened.add(folder);
     }
   }
 
@@ -216,6 +223,19 @@ final class Event {
       at = held == null ? null : held.parent();
     }
     return false;
+  }
+
+  /** Those of these folders that lie below none of the others. */
+  List<String> highest(Collection<String> of) {
+    return of.stream()
+        .filter(f -> of.stream().noneMatch(top -> !top.equals(f) && isBelow(f, top)))
+        .toList();
+  }
+
+  /** What a walk knows of all that lies below a folder, and of itself, counts no more. */
+  void reopenBelow(Walk of, String folder) {
+    of.listed.removeIf(f -> isBelow(f, folder));
+    of.frontier.stream().filter(f -> isBelow(f, folder)).forEach(of.reopened::add);
   }
 
   /** By its photo, a folder or shortcut of its own, a parent among its folders, a folder above. */

@@ -185,12 +185,10 @@ final class Listing {
     if (held == null || held.version() < file.version()) {
       event.folders.put(file.id(), new Folder(file.parent(), file.version()));
       if (world.keeps(Rule.NEWER_FOLDER_LISTED_AGAIN)) {
-        walk.listed.remove(file.id());
-        walk.reopened.add(file.id());
+        walk.reopen(file.id());
       }
       if (world.keeps(Rule.NEWER_ON_A_PAGE)) {
-        walk.listed.removeIf(f -> event.isBelow(f, file.id()));
-        walk.frontier.stream().filter(f -> event.isBelow(f, file.id())).forEach(walk.reopened::add);
+        event.reopenBelow(walk, file.id());
       }
       worker.again(event, file.id());
     }

@@ -389,12 +389,7 @@ final class Worker extends Actor {
             .sorted()
             .toList();
     event.listAgainAt.keySet().removeAll(due);
-    var highest = due.stream().filter(f -> !isBelowAny(event, f, due)).toList();
-    enter(event, world.keeps(Rule.PARENTS_SHOW_FIRST) ? highest : due, true);
-  }
-
-  private static boolean isBelowAny(Event event, String folder, List<String> tops) {
-    return tops.stream().anyMatch(top -> !top.equals(folder) && event.isBelow(folder, top));
+    enter(event, world.keeps(Rule.PARENTS_SHOW_FIRST) ? event.highest(due) : due, true);
   }
 
   /** Puts folders into the frontier; those to be listed again, with all below. */
@@ -409,12 +404,9 @@ final class Worker extends Actor {
       }
       walk.tops.add(folder);
       walk.frontier.add(folder);
-      var listed = walk.listed;
-      listed.remove(folder);
-      walk.reopened.add(folder);
+      walk.reopen(folder);
       if (withAllBelow) {
-        listed.removeIf(f -> event.isBelow(f, folder));
-        walk.frontier.stream().filter(f -> event.isBelow(f, folder)).forEach(walk.reopened::add);
+        event.reopenBelow(walk, folder);
       }
     }
   }
