@@ -1,6 +1,6 @@
 package org.drivelens.worker.feed;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +64,13 @@ public final class FeedLog {
          and parent_id = any (array(select f.folder_id from event_folder f where f.event_id = :event and f.folder_epoch = :epoch))
       """;
 
-  /** What lies in folders. */
+  /** What lies in folders. What lies in the event's own touches it, and is found already. */
   private static final String IN_FOLDERS =
       """
       select distinct file_id from drive_change
-       where feed_id = :feed and seq > :after and seq <= :upTo and parent_id = any (:folders::text[])
+       where feed_id = :feed and seq > :after and seq <= :upTo
+         and parent_id = any (array(select unnest(:folders::text[]) except
+                                    select f.folder_id from event_folder f where f.event_id = :event and f.folder_epoch = :epoch))
       """;
 
   private static final String NEWEST =
@@ -133,28 +135,28 @@ public final class FeedLog {
     while (!more.isEmpty()) {
       more.forEach(e -> found.put(e.fileId(), e));
       var folders = more.stream().filter(FeedLog::isFolder).map(FeedEntry::fileId).toList();
-      more = folders.isEmpty() ? new ArrayList<>() : below(folders, stretch);
-      more.removeIf(e -> found.containsKey(e.fileId()));
+      more =
+          below(folders, key, stretch).stream()
+              .filter(e -> !found.containsKey(e.fileId()))
+              .toList();
     }
     return found;
   }
 
-  private List<FeedEntry> below(List<String> folders, Stretch stretch) {
-    return query(
-        NEWEST.formatted(IN_FOLDERS),
-        Map.of(
-            "feed", stretch.feed(),
-            "after", stretch.after(),
-            "upTo", stretch.upTo(),
-            "folders", folders.toArray(String[]::new)));
+  private List<FeedEntry> below(List<String> folders, EventKey key, Stretch stretch) {
+    if (folders.isEmpty()) {
+      return List.of();
+    }
+    var params = new HashMap<>(params(key, stretch));
+    params.put("folders", folders.toArray(String[]::new));
+    return query(NEWEST.formatted(IN_FOLDERS), params);
   }
 
   private List<FeedEntry> query(String sql, Map<String, Object> params) {
-    return new ArrayList<>(
-        jdbc.sql(sql)
-            .params(params)
-            .query((row, n) -> entry(row.getString(1), row.getString(2)))
-            .list());
+    return jdbc.sql(sql)
+        .params(params)
+        .query((row, n) -> entry(row.getString(1), row.getString(2)))
+        .list();
   }
 
   private static boolean isFolder(FeedEntry entry) {

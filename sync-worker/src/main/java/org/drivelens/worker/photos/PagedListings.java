@@ -23,7 +23,7 @@ public final class PagedListings {
    * <p>The listings are found first, folder by folder ({@code offset 0} keeps it so): nearly always
    * there are none, and a plan that begins with the folders of a new event would compare each of
    * them with each and with all photos of the page. What is taken in already is told by the first
-   * entry that is not.
+   * entry that is not, and asked for only where a listing is remembered.
    */
   static final String LIST_AGAIN =
       """
