@@ -103,13 +103,4 @@ class FlagsThatLagTest extends GalleryTest {
         .query(Integer.class)
         .single();
   }
-
-  private int nextWalkInMinutes(EventId event) {
-    return jdbc.sql(
-            "select extract(epoch from full_due_at - now())::int / 60 from event_sync where event_id"
-                + " = :e")
-        .param("e", event.value())
-        .query(Integer.class)
-        .single();
-  }
 }

@@ -159,6 +159,15 @@ abstract class GalleryTest {
         .update();
   }
 
+  int nextWalkInMinutes(EventId event) {
+    return jdbc.sql(
+            "select extract(epoch from full_due_at - now())::int / 60 from event_sync where event_id"
+                + " = :e")
+        .param("e", event.value())
+        .query(Integer.class)
+        .single();
+  }
+
   void syncAndAwait(EventId event) {
     sync(event);
     awaitUpToDate(event);

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.drivelens.contract.Command.FeedPollRequested;
 import org.drivelens.contract.Command.SyncRequested;
 import org.drivelens.emulator.call.DriveMethod;
 import org.drivelens.event.EventId;
@@ -43,7 +41,7 @@ class ManyEventsTest extends GalleryTest {
         photos.add(library.addSyntheticImage(folders.get(i), "p.jpg"));
       }
       // So that nothing of this is news to the events.
-      tick();
+      awaitPoll();
       jdbc.sql("delete from event_sync").update();
       var ids = insert(folders);
       events.addAll(ids.subList(0, MANY));
@@ -56,7 +54,7 @@ class ManyEventsTest extends GalleryTest {
   void a_quiet_tick_costs_one_call_and_writes_no_row_of_an_event() {
     var rows = rows(events) + rows(beside);
     var calls = calls();
-    tick();
+    awaitPoll();
     assertThat(calls() - calls).isLessThanOrEqualTo(3);
     assertThat(rows(events) + rows(beside)).isEqualTo(rows);
   }
@@ -105,22 +103,12 @@ class ManyEventsTest extends GalleryTest {
       library.rename(photos.get(i), "renamed.jpg");
     }
     var runs = runs();
-    tick();
+    awaitPoll();
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(renamed()).isEqualTo(MANY));
     awaitQuiet();
     assertThat(calls() - calls).isLessThanOrEqualTo(5);
     assertThat(runs() - runs).isEqualTo(MANY);
     assertThat(rows(beside)).isEqualTo(rows);
-  }
-
-  private void tick() {
-    var asOf = asOf();
-    publisher.nudge(new FeedPollRequested(null));
-    await().atMost(SOON).untilAsserted(() -> assertThat(asOf()).isAfter(asOf));
-  }
-
-  private Instant asOf() {
-    return jdbc.sql("select as_of from drive_feed").query(Instant.class).single();
   }
 
   private void awaitQuiet() {

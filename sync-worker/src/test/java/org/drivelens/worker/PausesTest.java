@@ -53,9 +53,7 @@ class PausesTest extends GalleryTest {
     var fresh = anEventOn(root);
 
     // The feed is read all the same, so that nothing is missed.
-    var before = feedAsOf();
-    publisher.nudge(new FeedPollRequested(null));
-    await().atMost(SOON).untilAsserted(() -> assertThat(feedAsOf()).isNotEqualTo(before));
+    awaitPoll();
     assertThat(gallery(event)).hasSize(1);
     assertThat(gallery(fresh)).isEmpty();
 
@@ -108,9 +106,5 @@ class PausesTest extends GalleryTest {
     jdbc.sql("update event_sync set wake_at = clock_timestamp() where event_id = :id")
         .param("id", event.value())
         .update();
-  }
-
-  private String feedAsOf() {
-    return jdbc.sql("select max(as_of)::text from drive_feed").query(String.class).single();
   }
 }

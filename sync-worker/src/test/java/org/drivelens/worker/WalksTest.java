@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.drivelens.emulator.call.DriveMethod;
 import org.drivelens.emulator.call.Match;
+import org.drivelens.emulator.fault.Hold;
 import org.drivelens.emulator.fault.Oddity;
 import org.drivelens.emulator.fault.Trouble;
 import org.drivelens.event.EventId;
@@ -161,7 +162,7 @@ class WalksTest extends GalleryTest {
     assertThat(gallery(event)).containsOnlyKeys(photos.get(1), photos.get(2));
     await("the walk that follows one for a new token")
         .atMost(SOON)
-        .until(() -> nextWalkIsFarAway(event));
+        .until(() -> nextWalkInMinutes(event) >= 5);
     awaitUpToDate(event);
     assertThat(statusRow(event)).containsEntry("unreadable_folders", 1);
 
@@ -172,14 +173,6 @@ class WalksTest extends GalleryTest {
         .atMost(SOON)
         .untilAsserted(() -> assertThat(statusRow(event)).containsEntry("unreadable_folders", 0));
     assertThat(gallery(event)).containsKey(late);
-  }
-
-  private boolean nextWalkIsFarAway(EventId event) {
-    return jdbc.sql(
-            "select full_due_at > now() + interval '5 minutes' from event_sync where event_id = :e")
-        .param("e", event.value())
-        .query(Boolean.class)
-        .single();
   }
 
   @Test
@@ -286,16 +279,8 @@ class WalksTest extends GalleryTest {
 
   @Test
   void what_a_page_pushed_out_of_sight_is_found_although_nothing_tells_of_it() {
-    var photos = library.seedImages(root, "p", 6);
-    // Otherwise the feed tells of them, for nobody has read it since.
-    aSyncedEventOn(library.createFolder(root, "Read the feed"));
-    emulator.faults().pagesOfAtMost(3);
-    emulator.faults().oddities().on(Oddity.COUNTED_PAGES);
-    // Newest first: the first page is shown, the second waits.
-    try (var second =
-        emulator
-            .faults()
-            .hold(Match.on(DriveMethod.FILES_LIST).about(root).with("pageToken", null))) {
+    var photos = sixPhotosOnPagesThatCount();
+    try (var second = holdSecondPage()) {
       var event = anEventOn(root);
       second.awaitArrived(SOON);
       library.trash(photos.getLast());
@@ -307,14 +292,8 @@ class WalksTest extends GalleryTest {
   @Test
   void what_a_page_pushed_out_of_sight_is_found_however_long_the_walk_takes() {
     var sub = library.createFolder(root, "Party");
-    var photos = library.seedImages(root, "p", 6);
-    aSyncedEventOn(library.createFolder(root, "Read the feed"));
-    emulator.faults().pagesOfAtMost(3);
-    emulator.faults().oddities().on(Oddity.COUNTED_PAGES);
-    try (var second =
-            emulator
-                .faults()
-                .hold(Match.on(DriveMethod.FILES_LIST).about(root).with("pageToken", null));
+    var photos = sixPhotosOnPagesThatCount();
+    try (var second = holdSecondPage();
         var below = emulator.faults().hold(Match.on(DriveMethod.FILES_LIST).about(sub))) {
       var event = anEventOn(root);
       second.awaitArrived(SOON);
@@ -326,6 +305,22 @@ class WalksTest extends GalleryTest {
       awaitUpToDate(event);
       assertGalleryIsFolder(event, root);
     }
+  }
+
+  private List<String> sixPhotosOnPagesThatCount() {
+    var photos = library.seedImages(root, "p", 6);
+    // Otherwise the feed tells of them, for nobody has read it since.
+    aSyncedEventOn(library.createFolder(root, "Read the feed"));
+    emulator.faults().pagesOfAtMost(3);
+    emulator.faults().oddities().on(Oddity.COUNTED_PAGES);
+    return photos;
+  }
+
+  /** Newest first: the first page is shown, the second waits. */
+  private Hold holdSecondPage() {
+    return emulator
+        .faults()
+        .hold(Match.on(DriveMethod.FILES_LIST).about(root).with("pageToken", null));
   }
 
   private void threeMinutesGoBy(EventId event) {
@@ -409,7 +404,7 @@ class WalksTest extends GalleryTest {
   void what_the_feed_never_said_is_found_by_the_walk_that_comes_by_itself() {
     var photos = library.seedImages(root, "p", 3);
     var event = aSyncedEventOn(root);
-    assertThat(nextWalkInMinutes(event)).as("a new event").isBetween(14, 15);
+    assertThat(wokenForNextWalkInMinutes(event)).as("a new event").isBetween(14, 15);
     library.delete(photos.get(0));
     library.addSyntheticImage(root, "unsaid.jpg");
     library.forgetChanges();
@@ -425,16 +420,17 @@ class WalksTest extends GalleryTest {
                 .query(String.class)
                 .single())
         .isEqualTo("SCHEDULED FULL");
-    assertThat(nextWalkInMinutes(event)).as("after a new token once more").isBetween(0, 2);
+    assertThat(wokenForNextWalkInMinutes(event)).as("after a new token once more").isBetween(0, 2);
 
     walkByTheClock(event);
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () -> assertThat(nextWalkInMinutes(event)).as("an older event").isBetween(359, 360));
+        .untilAsserted(() ->
+            assertThat(wokenForNextWalkInMinutes(event)).as("an older event").isBetween(359, 360));
   }
 
-  private int nextWalkInMinutes(EventId event) {
+  /** When the event is woken, for its next walk at the latest; negative if it would not be. */
+  private int wokenForNextWalkInMinutes(EventId event) {
     return jdbc.sql(
             """
             select extract(epoch from least(full_due_at, wake_at) - clock_timestamp())::int / 60 from event_sync

@@ -48,7 +48,6 @@ class ConvergenceTest {
 
   @BeforeAll
   void the_scheduler_runs_too() {
-    drivelens.workers(WORKERS);
     scheduler = drivelens.startScheduler(Map.of("DRIVELENS_SCHEDULE_FEED_POLL", "2s"));
   }
 
@@ -66,6 +65,7 @@ class ConvergenceTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void every_gallery_becomes_its_folder(long seed) {
+    drivelens.workers(WORKERS);
     var scene = new Scene(drivelens, seed);
     var galleries = scene.galleries(drivelens);
     try {
@@ -85,7 +85,6 @@ class ConvergenceTest {
   }
 
   private void play(long seed, Scene scene, List<Gallery> galleries) {
-    drivelens.workers(WORKERS);
     long begin = System.nanoTime();
     var havoc = new Havoc(drivelens, seed);
     var changed = new Tally();
