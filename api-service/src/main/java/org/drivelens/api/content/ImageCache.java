@@ -106,6 +106,8 @@ final class ImageCache {
   }
 
   private double weight() {
+    // A thread of its own weighs what is new, some time later. Till then the size is of before.
+    kept.synchronous().cleanUp();
     return kept.synchronous().policy().eviction().orElseThrow().weightedSize().orElse(0);
   }
 }
