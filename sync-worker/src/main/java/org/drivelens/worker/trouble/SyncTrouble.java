@@ -16,7 +16,11 @@ public record SyncTrouble(SyncErrorCode code, String message, boolean forGood, D
   /** So many claims without any progress, and the event is taken out of the loop. */
   public static final int MOST_ATTEMPTS = 8;
 
-  private static final Duration SOON = Duration.ofSeconds(5);
+  /** Most trouble with Drive is a moment's, and it is not asked often: the waits grow. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  /** For each claim that died or ended in what nobody foresaw: who could mend it gets minutes. */
+  private static final Duration PER_ATTEMPT = Duration.ofSeconds(5);
 
   public static SyncTrouble of(DriveProblem problem, String robot) {
     return switch (problem) {
@@ -49,7 +53,7 @@ public record SyncTrouble(SyncErrorCode code, String message, boolean forGood, D
               SyncErrorCode.KEEPS_FAILING,
               SyncErrorCode.KEEPS_FAILING.sentence(robot),
               attempts >= MOST_ATTEMPTS,
-              SOON.multipliedBy(attempts));
+              PER_ATTEMPT.multipliedBy(attempts));
     };
   }
 
