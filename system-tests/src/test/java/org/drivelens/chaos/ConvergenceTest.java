@@ -103,9 +103,9 @@ class ConvergenceTest {
         case 2, 5, 8, 11, 14, 18, 19 ->
             havoc.disturb(disturbed, galleries.stream().map(Gallery::event).toList());
         case 1 -> havoc.freezeWorker(disturbed);
+        case 10 -> havoc.thawWorker();
         case 6, 12 -> havoc.replaceWorker(killed);
         case 17 -> havoc.killWorker(killed);
-        case 15 -> havoc.thawWorker();
         case 16 -> ids = galleries.stream().map(g -> answer(g::photoIds)).toList();
         default -> {}
       }

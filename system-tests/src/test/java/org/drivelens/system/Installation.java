@@ -97,9 +97,9 @@ public final class Installation implements AutoCloseable {
                 "DRIVELENS_WORKER_LEASE", "2s",
                 "DRIVELENS_WORKER_SWEEP_EVERY", "500ms",
                 "DRIVELENS_WORKER_LIST_AGAIN_AFTER", "1s",
-                // How long a process that stands still may keep rows locked.
+                // How long a process that stands still may keep rows locked: half a lease, as ever.
                 "SPRING_DATASOURCE_HIKARI_DATASOURCEPROPERTIES_OPTIONS",
-                    "-c idle_in_transaction_session_timeout=2s"
+                    "-c idle_in_transaction_session_timeout=1s"
                         + " -c client_connection_check_interval=1s"));
   }
 
