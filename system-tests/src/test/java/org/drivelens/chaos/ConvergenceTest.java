@@ -104,7 +104,7 @@ class ConvergenceTest {
             havoc.disturb(disturbed, galleries.stream().map(Gallery::event).toList());
         case 1 -> havoc.freezeWorker(disturbed);
         case 10 -> havoc.thawWorker();
-        case 6, 12 -> havoc.replaceWorker(killed);
+        case 3, 12 -> havoc.replaceWorker(killed);
         case 17 -> havoc.killWorker(killed);
         case 16 -> ids = galleries.stream().map(g -> answer(g::photoIds)).toList();
         default -> {}
