@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class DriveAnswers {
 
   static final String FILE =
-      "id,name,mimeType,parents,trashed,explicitlyTrashed,version,size,md5Checksum,createdTime,"
-          + "modifiedTime,imageMediaMetadata(width,height,rotation,time,cameraMake,cameraModel),"
+      "id,name,mimeType,parents,trashed,explicitlyTrashed,version,size,md5Checksum,"
+          + "imageMediaMetadata(width,height,rotation,time,cameraMake,cameraModel),"
           + "capabilities/canListChildren,resourceKey,driveId,"
           + "shortcutDetails(targetId,targetMimeType,targetResourceKey)";
   static final String FILES = "nextPageToken,incompleteSearch,files(" + FILE + ")";
@@ -164,8 +164,6 @@ final class DriveAnswers {
         version,
         number(file, "size"),
         text(file, "md5Checksum"),
-        time(file, "createdTime"),
-        time(file, "modifiedTime"),
         image(file.path("imageMediaMetadata")),
         mayList.asBoolean(true) && mimeType.equals(DriveFile.FOLDER),
         text(file, "resourceKey"),

@@ -1,6 +1,5 @@
 package org.drivelens.drive;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,6 @@ public record DriveFile(
     long version,
     @Nullable Long size,
     @Nullable String md5,
-    @Nullable Instant createdTime,
-    @Nullable Instant modifiedTime,
     @Nullable ImageMetadata image,
     boolean canListChildren,
     @Nullable String resourceKey,
@@ -65,8 +62,6 @@ public record DriveFile(
         version,
         size,
         md5,
-        createdTime,
-        modifiedTime,
         image,
         canListChildren,
         resourceKey,
@@ -91,8 +86,6 @@ public record DriveFile(
         target.isFolder() ? target.version : version,
         target.size,
         target.md5,
-        target.createdTime,
-        target.modifiedTime,
         target.image,
         target.canListChildren,
         target.resourceKey != null || shortcut == null

@@ -23,7 +23,6 @@ class DriveAnswersTest {
       {"id":"1aB_-","name":"a\\u0000\\u00e4 'b'.jpg","mimeType":"image/jpeg","parents":["1P"],
        "trashed":true,"explicitlyTrashed":false,"version":"9007199254740993","size":"5000000000",
        "md5Checksum":"0cc175b9c0f1b6a831c399e269772661",
-       "createdTime":"2026-01-02T03:04:05.678Z","modifiedTime":"2026-01-02T03:04:05+02:00",
        "imageMediaMetadata":{"width":4000,"height":3000,"rotation":1,"time":"2025:12:31 23:59:59",
          "cameraMake":"Canon","cameraModel":"Canon EOS 5D"},
        "capabilities":{"canListChildren":false},"resourceKey":"0-k","driveId":"0AD"}\
@@ -46,8 +45,6 @@ class DriveAnswersTest {
                 9007199254740993L,
                 5_000_000_000L,
                 "0cc175b9c0f1b6a831c399e269772661",
-                Instant.parse("2026-01-02T03:04:05.678Z"),
-                Instant.parse("2026-01-02T01:04:05Z"),
                 image,
                 false,
                 "0-k",
@@ -131,8 +128,6 @@ class DriveAnswersTest {
                 null,
                 null,
                 null,
-                null,
-                null,
                 false,
                 null,
                 null,
@@ -140,10 +135,9 @@ class DriveAnswersTest {
     var odd =
         file(
             "{\"id\":\"1\",\"name\":\"\",\"mimeType\":\"image/png\",\"version\":1,\"size\":\"many\","
-                + "\"createdTime\":\"once\",\"parents\":[],\"imageMediaMetadata\":{\"width\":-1,\"height\":\"7\",\"rotation\":1.5,\"time\":\"0000:00:00"
+                + "\"parents\":[],\"imageMediaMetadata\":{\"width\":-1,\"height\":\"7\",\"rotation\":1.5,\"time\":\"0000:00:00"
                 + " 00:00:00\"}}");
     assertThat(odd.size()).isNull();
-    assertThat(odd.createdTime()).isNull();
     assertThat(odd.image()).isEqualTo(new ImageMetadata(null, 7, null, null, null));
   }
 

@@ -2,7 +2,6 @@ package org.drivelens.drive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.Random;
 import org.drivelens.drive.DriveFile.Shortcut;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +107,6 @@ class DriveFileTest {
         random.nextInt(9),
         random.nextLong(99),
         "md5 " + random.nextInt(5),
-        Instant.ofEpochSecond(random.nextInt(99)),
-        Instant.ofEpochSecond(random.nextInt(99)),
         null,
         random.nextBoolean(),
         random.nextBoolean() ? "key" : null,

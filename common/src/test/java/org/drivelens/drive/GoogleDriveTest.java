@@ -128,8 +128,6 @@ class GoogleDriveTest {
     assertThat(file.md5()).isEqualTo(truth.md5());
     assertThat(file.version()).isEqualTo(truth.version());
     assertThat(file.trashed()).isFalse();
-    assertThat(file.createdTime()).isNotNull();
-    assertThat(file.modifiedTime()).isNotNull();
     assertThat(file.image())
         .isEqualTo(
             new ImageMetadata(

@@ -40,7 +40,7 @@ class WalkBench {
   private static final int FLAT = 100_000;
   private static final String FIELDS =
       "nextPageToken,incompleteSearch,files(id,name,mimeType,parents,trashed,explicitlyTrashed,version,"
-          + "size,md5Checksum,createdTime,modifiedTime,imageMediaMetadata(width,height,rotation,time,"
+          + "size,md5Checksum,imageMediaMetadata(width,height,rotation,time,"
           + "cameraMake,cameraModel),capabilities/canListChildren,resourceKey,driveId)";
 
   private Installation drivelens;

@@ -2,7 +2,6 @@ package org.drivelens.worker.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.time.LocalDateTime;
 import org.drivelens.drive.DriveFile;
 import org.drivelens.drive.ImageMetadata;
@@ -21,8 +20,6 @@ class StoredFileTest {
           7L,
           12L,
           "md5",
-          Instant.parse("2026-01-02T03:04:05.678Z"),
-          null,
           new ImageMetadata(4, 3, 1, LocalDateTime.of(2026, 1, 2, 3, 4, 5), "Canon"),
           true,
           null,

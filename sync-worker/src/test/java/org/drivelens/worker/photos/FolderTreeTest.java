@@ -122,8 +122,6 @@ class FolderTreeTest {
         null,
         null,
         null,
-        null,
-        null,
         true,
         "key",
         "drive",

@@ -159,8 +159,6 @@ class PhotoCatalogTest {
         version,
         5_000_000_000L,
         "0cc1",
-        null,
-        null,
         image,
         false,
         null,
